@@ -6,7 +6,7 @@ Unnamed people in any number ("officials", "voters") are not a group; by_rule.py
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from service.domain import Span
 from service.extraction.lexicon.people import people, places, word_class
@@ -80,8 +80,8 @@ _LISTED = re.compile(
 ROW = 0.9
 """Confidence in who "the pair" is if a row of names precedes it: 5 of 6 in 400 articles."""
 _OPENING = frozenset(
-    ("as", "while", "when", "both", "but", "and", "although", "though", "after", "since", "because")
-)
+    ("as", "while", "when", "both", "but", "and", "although", "though", "after", "since")
+) | {"because", "take", "the", "former", "then"}
 """Words that may precede a row of names with which a sentence begins."""
 NEAR = 1200
 """Characters (about six sentences) searched for the names of "both men"."""
@@ -361,21 +361,34 @@ def opening_row(discourse: Discourse, start: int, end: int) -> Figure | None:
     """The group of persons or bodies named in a row where the sentence at ``start`` begins: "As Roe
     and Hart went north, they".
     """
-    named = discourse.cast.between(start, end)
-    opening = discourse.text[start : named[0][0].whole.start].lower().split() if named else ["-"]
-    if not _OPENING.issuperset(opening):
+    text = discourse.text
+    named = list(dropwhile(lambda pair: _is_place(pair[1]), discourse.cast.between(start, end)))
+    if len(named) < len(_SIDES) or discourse.quoted(start):
         return None
-    row = [named[0]]
+    if not all(map(_leads_in, text[start : named[0][0].whole.start].split())):
+        return None
+    row = named[:1]
     for name, figure in named[1:]:
         last, begins = row[-1][0].span.end, name.span.start
-        between = discourse.text[last : max(last, name.whole.start)]
-        if not (_LISTED.fullmatch(between) or _beside(discourse.text[last:begins])):
+        joined = _AND.fullmatch(text, last, begins) or _COMMA.fullmatch(text, last, begins)
+        if not (joined or _beside(text[last:begins])):
             break
         row.append((name, figure))
     same = all(map(is_person, (f for _, f in row))) or all(_is_body(f) for _, f in row)
-    if len(row) < len(_SIDES) or not same or row[-1][0].possessive or discourse.quoted(start):
+    if len(row) < len(_SIDES) or not same or row[-1][0].possessive:
         return None
     return make_group(figure for _, figure in row)
+
+
+def _leads_in(word: str) -> bool:
+    """Whether the word may precede a row of names with which a sentence begins: "As", "Two
+    senators,", "Idaho Republican Sens.".
+    """
+    lower = word.strip(",:.").lower()
+    lexicon = people()
+    known = lower in _OPENING or lower in _COUNTS or lower in lexicon.modifiers
+    held = lower.removesuffix("s") in lexicon.roles
+    return known or held or lower in places().nationalities or lower in places().canonical
 
 
 def _is_body(figure: Figure) -> bool:

@@ -122,7 +122,8 @@ def _labelled(mention: Mention) -> Figure | None:
     for before, label in pairwise(mention.head):
         named = before.figure
         able = label.text.islower() and label.lower in _LABELS and before.text not in _UMBRELLAS
-        if named and able and not before.possessive:
+        town = mention.indefinite and named and not named.roles  # "a Dover newspaper"
+        if named and able and not town and not before.possessive:
             return _as_body(named, label.lower)
     return None
 

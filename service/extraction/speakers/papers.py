@@ -41,6 +41,8 @@ _MAKER = re.compile(
 )
 _GOES_ON = re.compile(r"[’'/]| (?:in|of|for|on|and) (?:the )?[A-Z]")
 """More of the maker’s name: "Congress’s Joint Committee", "ABC/Roe University"."""
+_PART = re.compile(r"(?:[’']s)? (?:campaign|camp|team|administration|government|office)\b")
+""""By the Roe campaign" names no Roe."""
 _BESIDE = re.compile(r"(?:[’']s?)? ")
 LEFT_REACH = 7
 """Words before a document's kind that are read as its qualifiers."""
@@ -148,6 +150,8 @@ class Papers:
                     last = other.span.end if joined else last
                 if _GOES_ON.match(text, last):
                     return ""
+                part = _PART.match(text, last)
+                last = last if part is None else part.end()
                 beside = found.end(1) + len(" the ") == name.whole.start
                 the = "the " if beside and text.startswith(" the ", found.end(1)) else ""
                 return f" {found.group(1)}{apart}{the}{text[name.whole.start : last]}"

@@ -71,3 +71,10 @@ def test_whoever_obtained_a_message_did_not_write_it() -> None:
 def test_a_journal_is_not_two_who_speak() -> None:
     text = "“It is late,” concluded an article in the journal Judgment and Decision Making."
     assert last_speaker(text) == "article in the journal Judgment and Decision Making"
+
+
+def test_a_document_of_a_campaign_is_not_the_candidates() -> None:
+    text = (
+        "Ann Bell met voters. A separate statement issued by the Bell campaign said she would win."
+    )
+    assert last_speaker(text) == "statement issued by the Bell campaign"

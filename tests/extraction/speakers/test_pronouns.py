@@ -21,6 +21,10 @@ def last_speaker(text: str) -> str | None:
         "Ann Bell and Tom Task walked north on Monday. They said that the road was closed.",
         "As Ann Bell and Tom Task walked north, the road was closed, they said.",
         "Ann Bell and Senator Tom Task of Ohio met on Monday, when they said the road was closed.",
+        "DJ duo Ann Bell and Tom Task are back on Sunday. They hope that many will listen.",
+        "Take Idaho Republican Sens. Ann Bell and Tom Task. Last week, they said it was closed.",
+        "Two senators, Ann Bell and Tom Task, met on Monday. They said that the road was closed.",
+        "Mayor Ann Bell and her deputy, Tom Task, met on Monday. They said the road was closed.",
     ],
 )
 def test_they_are_those_named_where_the_sentence_begins(text: str) -> None:
