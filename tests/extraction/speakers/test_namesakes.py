@@ -641,7 +641,7 @@ def test_the_description_or_what_precedes_decides(text: str, mention: str, speak
 def test_whoever_gives_a_name_goes_on_speaking() -> None:
     text = (
         "The District Chief Executive (DCE), Hon. Isaac Owens, denied allegations that he had "
-        "protected the miners. “I took nothing,” the DCE said.\n\nHowever, one suspect, who "
-        "gave his name as Tim, told the Mail that officials came. “They know us,” he said.\n"
+        "protected the miners. “I took nothing,” the DCE said.\n\nHowever, one of the suspects, "
+        "who gave his name as Tim, told the Mail that officials came. “They know,” he said.\n"
     )
     assert name(text, "he") != "Isaac Owens"
