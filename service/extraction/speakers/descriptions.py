@@ -305,7 +305,8 @@ def latest_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
     figure = _subject_of(discourse, turns[0]) if turns else None
     if figure is None or not is_person(figure) or not gender_fits(mention.noun, figure):
         return None
-    later = figure.names[0].span.start > mention.span.start
+    # a declared speaker may be known by a description alone, and not be named at all
+    later = not figure.names or figure.names[0].span.start > mention.span.start
     if later or contradicts(mention, asked_words(mention), figure):
         return None
     return Answer(figure, 0.6, figure.name)

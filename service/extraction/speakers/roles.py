@@ -316,7 +316,7 @@ def speaker_near(discourse: Discourse, mention: Mention) -> Answer | None:
         figure = turn.figure
         if figure is None or not is_person(figure) or figure in mention.possessors:
             continue
-        if not gender_fits(mention.noun, figure):
+        if not figure.names or not gender_fits(mention.noun, figure):
             continue
         introduced = discourse.article.sentences[
             max(0, discourse.sentence_number(figure.names[0].span.start))

@@ -628,6 +628,13 @@ def test_known_speakers_settle_names_and_descriptions() -> None:
     assert {r.speaker.name if r.speaker else None for r in found} == {KNOWN.name}
 
 
+@pytest.mark.parametrize("mention", ["The Texas governor", "The Texas governor, Kim’s ally,"])
+def test_declared_speaker_may_be_described_and_never_named(mention: str) -> None:
+    text = f"The chairwoman said it was late. {mention} said it was early."
+    chair = KnownSpeaker("roe", "Ann Roe", descriptions=("the chairwoman",))
+    assert speakers(text, ["The chairwoman", mention], [chair])[0] == "Ann Roe"
+
+
 def test_what_follows_has_the_speaker_before() -> None:
     text = "Jane Doe said one. Two. Three."
     proposals = [
