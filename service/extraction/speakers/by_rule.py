@@ -42,13 +42,7 @@ from service.extraction.speakers.groups import (
     several,
     spoken_again,
 )
-from service.extraction.speakers.lone_names import (
-    by_initials,
-    by_title,
-    is_kicker,
-    is_plural_form,
-    lone_name,
-)
+from service.extraction.speakers.lone_names import by_initials, by_title, is_plural_form, lone_name
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import BODIES, INSTITUTIONS, PANELS
@@ -128,9 +122,8 @@ class ByRule:
         if kind_of(of_document(self._discourse, mention)):
             return self._written(mention)
         if mention.named is not None and not _any_of_its_kind(mention):
-            kicker = mention.text.isupper() and is_kicker(mention, self._discourse.text)
             several = family_of(self._discourse, mention)  # "the Rusks", of whom one is named
-            return None if kicker or several else Answer(mention.named, 0.95)
+            return None if several else Answer(mention.named, 0.95)
         return self._unnamed(mention)
 
     def _written(self, mention: Mention) -> Answer | None:
@@ -154,10 +147,8 @@ class ByRule:
         noun = mention.noun
         lexicon = people()
         beside = apposition(mention)
-        if beside is not None and is_plural_form(noun):
-            return self._several_named(mention)
         if beside is not None:
-            return Answer(beside, 0.9, beside.name)
+            return None if is_plural_form(noun) else Answer(beside, 0.9, beside.name)
         again = business_before(self._discourse, mention) or self._said_before(mention)
         if again is not None:
             return again
@@ -200,15 +191,6 @@ class ByRule:
         ]
         most = max(people_named, key=lambda figure: len(figure.names), default=None)
         return None if most is None else Answer(most, 0.6, most.name)
-
-    @named_rule("several-in-apposition", None)
-    def _several_named(self, mention: Mention) -> Answer | None:
-        """Answers with the group in apposition: "her opponents, Bernie Sanders and Martin
-        O'Malley".
-        """
-        named = Mention(mention.text, mention.span, "", mention.rest[1:], ())
-        members = named_together(named, self._discourse.text)
-        return Answer(make_group(members), 0.7) if members else None
 
     @named_rule("said-before", None)
     def _said_before(self, mention: Mention) -> Answer | None:

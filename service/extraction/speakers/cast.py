@@ -28,12 +28,7 @@ from service.extraction.speakers.bodies import (
     may_go_by_first_word,
 )
 from service.extraction.speakers.companies import COMPANY
-from service.extraction.speakers.figures import (
-    Figure,
-    finish,
-    gender_after,
-    take_note,
-)
+from service.extraction.speakers.figures import Figure, finish, gender_after, take_note
 from service.extraction.speakers.joined_names import (
     apart,
     is_office,

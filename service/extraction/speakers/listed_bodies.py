@@ -16,12 +16,7 @@ from operator import attrgetter
 from msgspec.structs import replace
 
 from service.domain import Span
-from service.extraction.lexicon.bodies import (
-    name_endings,
-    single_names,
-    what_they_are,
-    whole_names,
-)
+from service.extraction.lexicon.bodies import name_endings, single_names, what_they_are, whole_names
 from service.extraction.lexicon.people import people
 from service.extraction.page.words import WORD, Words
 from service.extraction.speakers.kinds import NameKind

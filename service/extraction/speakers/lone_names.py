@@ -35,8 +35,6 @@ def lone_name(discourse: Discourse, mention: Mention) -> Answer | None:
     words = [p for p in mention.head if p.text[0].isalnum()]
     if not any(map(_has_letters, words)) or mention.determiner not in ("", "the"):
         return None
-    if is_kicker(mention, discourse.text):
-        return None
     if is_label(mention, discourse.text) and is_titled(words):
         return Answer(Figure(mention.core.partition(" ")[2], NameKind.PERSON), 0.7)
     last = words[-1].lower
@@ -95,7 +93,6 @@ _INITIALS = re.compile(r"[^\W\d_a-z]{2,3}")
 _SMALL = word_class("linking")
 TITLED = 3
 """A person's names that are examined for a title; mostly the first has it."""
-_NO_NAMES = people().common | people().anonymous | word_class("fields") | word_class("linking")
 
 
 def is_label(mention: Mention, text: str) -> bool:
@@ -149,25 +146,6 @@ def _title_letters(text: str, figure: Figure) -> str:
     words = title.of(text).replace("-", " ").split() if title else []
     no_letters = _SMALL | people().honorifics.keys()
     return "".join(word[0].upper() for word in words if word.lower().strip(".") not in no_letters)
-
-
-@named_rule("kicker", False)
-def is_kicker(mention: Mention, text: str) -> bool:
-    """Whether the label is a paragraph's heading: its words are not a name's, or occur only
-    here.
-    """
-    if not is_label(mention, text):
-        return False
-    words = [piece for piece in (*mention.head, *mention.rest) if piece.text[0].isalnum()]
-    first, named = words[0] if words else None, mention.named
-    if first is None or is_titled(words) or (named is not None and is_person(named)):
-        return False
-    if any(piece.lower in _NO_NAMES for piece in words):
-        return True
-    once = named is None or len(named.names) == 1
-    alone = mention.determiner == "the" or len(words) > 1
-    known = any(piece.lower in people().first_names for piece in words) or _is_office(words[-1])
-    return once and alone and not known and text.count(mention.text) == 1
 
 
 def is_titled(words: Sequence[Piece]) -> bool:

@@ -29,9 +29,7 @@ class _Register(Protocol[_Left]):
 def named_rule(name: str, otherwise: _Otherwise) -> _Register[_Otherwise]:
     """Registers a function under ``name``; while the rule is off it returns ``otherwise``."""
 
-    def register(
-        rule: Callable[_Asked, _Answered],
-    ) -> Callable[_Asked, _Answered | _Otherwise]:
+    def register(rule: Callable[_Asked, _Answered]) -> Callable[_Asked, _Answered | _Otherwise]:
         name_weight(name, " ".join((rule.__doc__ or "").split()))
 
         @wraps(rule)

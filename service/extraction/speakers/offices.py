@@ -64,10 +64,7 @@ def _may_begin_with_office(name: Name) -> bool:
 
 
 def _name_begins(
-    name: Name,
-    full: frozenset[tuple[str, ...]],
-    surnames: Container[str],
-    lower: _Written,
+    name: Name, full: frozenset[tuple[str, ...]], surnames: Container[str], lower: _Written
 ) -> int:
     """Index of the word with which the name begins after such an office, or 0."""
     at = _known_tail(name, full)

@@ -39,9 +39,7 @@ from service.extraction.speakers.descriptions import (
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.speakers.echoes import find_echoes
 from service.extraction.speakers.figures import Figure
-from service.extraction.speakers.groups import (
-    find_pairs,
-)
+from service.extraction.speakers.groups import find_pairs
 from service.extraction.speakers.introductions import (
     introduction_by,
     introduction_in,
@@ -145,11 +143,7 @@ class Judging(NamedTuple):
 
 class _Resolver:
     def __init__(
-        self,
-        discourse: Discourse,
-        words: Words,
-        known: Sequence[KnownSpeaker],
-        judging: Judging,
+        self, discourse: Discourse, words: Words, known: Sequence[KnownSpeaker], judging: Judging
     ) -> None:
         self._discourse = discourse
         self._weigh, self._estimate = judging
@@ -304,11 +298,6 @@ class _Resolver:
         chances = self._weigh(choice)
         if chances is None:
             return by_rule, ()
-        introduced = mention.text in pronouns.SINGULAR and pronouns.newly_introduced(
-            self._discourse, mention.span.start
-        )
-        if by_rule is not None and introduced is by_rule.figure:
-            return by_rule, chances
         best = likeliest(choice, chances)
         if best is None or (not best.by_rule and is_known_otherwise(mention, best.figure)):
             return None, chances

@@ -14,7 +14,7 @@ from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.figures import FORMER, Figure, role_words
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
-from service.extraction.speakers.names import Name, NameKind
+from service.extraction.speakers.names import Name
 
 LONE_MALUS = -0.7
 """Lowest score at which the only holder of a role is accepted: the name may come any time later.
@@ -144,7 +144,6 @@ def role_score(
         return None
     score -= _of_other_nation(asked, has)
     score -= _of_another(mention, has)
-    score -= _of_other_body(mention, asked, has)
     score -= _at_other_time(mention, figure)
     score -= _of_other_rank(asked, has)
     return score + _nearness(discourse, mention, figure)
@@ -199,20 +198,6 @@ def _of_another(mention: Mention, has: frozenset[str]) -> float:
         if is_person(possessor) and not {word.lower() for word in possessor.words} & has
     ]
     return 2.0 * len(strangers)
-
-
-@named_rule("other-body", 0.0)
-def _of_other_body(mention: Mention, asked: set[str], has: frozenset[str]) -> float:
-    """Penalty if the article does not connect the figure with the organisation."""
-    bodies = {
-        word
-        for p in (*mention.modifiers, *mention.rest)
-        if p.figure and p.figure.kind is NameKind.ORGANISATION
-        for word in role_words(p.text)[1]
-    } - nations_of(asked)
-    if mention.rest[:1] and mention.rest[0].lower == "of":
-        bodies |= {p.lower for p in mention.rest if p.lower in people().organisation_heads}
-    return 0.7 if bodies and not bodies & has else 0.0
 
 
 @named_rule("other-time", 0.0)

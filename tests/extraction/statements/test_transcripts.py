@@ -316,7 +316,7 @@ def test_captions_and_sounds_have_no_speaker() -> None:
     )
     assert spoken(text) == [
         ("direct", "MARIA KOVAL", "The bridge is closed."),
-        ("direct", "PIERRE DUM", "I drive two hours more."),
+        ("direct", "Pierre Dum", "I drive two hours more."),
     ]
 
 
@@ -341,7 +341,7 @@ def test_whom_a_transcript_does_not_name_is_nobody() -> None:
         "UNIDENTIFIED MALE: We want jobs!\n\nANN KERN (on camera): That was Dayton.\n\n"
         "SEN. JO PARK (D), OHIO: It will pass.\n\nUNIDENTIFIED MALE: We want jobs!\n"
     )
-    assert [name for _, name, _ in spoken(text)] == [None, "ANN KERN", "JO PARK", None]
+    assert [name for _, name, _ in spoken(text)] == [None, "Ann Kern", "JO PARK", None]
     text = "Speaker 1: Hello to you.\n\nSpeaker 2: Thank you.\n\nSpeaker 1: Who are you?\n"
     assert spoken(text) == [
         ("direct", None, "Hello to you."),
