@@ -149,6 +149,12 @@ class Words(Sequence[Word]):
         return list(compress(count(), map(_CAPITAL, self.forms)))
 
     @cached_property
+    def inner_capitals(self) -> list[int]:
+        """Indices of the words with a capital that are not first in their sentence."""
+        starts, firsts = self.starts, self._firsts
+        return [at for at in self.capitals if starts[at] not in firsts]
+
+    @cached_property
     def referring(self) -> list[int]:
         """Indices of the words that may refer to something named elsewhere."""
         return list(compress(count(), map(_REFERS, self.forms)))

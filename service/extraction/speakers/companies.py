@@ -39,6 +39,8 @@ def body_of(text: str, start: int, end: int) -> str:
     said = apart.group(1) if apart is not None else ""
     if said in kinds and said not in people().roles | _makers():  # unlike "The maker, Jane Doe,"
         return said
+    if not text.startswith(", ", end):
+        return ""
     after = _KIND_AFTER.match(text, end, end + 2 * REACH)
     kind = after.group(1) if after is not None else ""
     kind = "think-tank" if kind == "tank" else kind

@@ -72,8 +72,10 @@ def _listed_names(text: str, words: Words) -> Iterator[Name]:
         start = words.starts[at]
         if start < end:
             continue
-        fitting = (one for one in beginnings[words.forms[at].text] if _is_at(text, start, one))
-        found = next(fitting, None)
+        named = beginnings[words.forms[at].text]
+        if not text.startswith(named, start):
+            continue
+        found = next((one for one in named if _is_at(text, start, one)), None)
         if found is not None:
             end = start + len(found)
             span = Span(start, end)
@@ -140,7 +142,7 @@ def _is_listed(name: Name, borne: set[str]) -> bool:
 
 
 @cache
-def _beginnings() -> Mapping[str, Sequence[str]]:
+def _beginnings() -> Mapping[str, tuple[str, ...]]:
     """Listed names by their first word, the longest first, with either apostrophe."""
     found: dict[str, set[str]] = defaultdict(set)
     for name in whole_names():
@@ -148,4 +150,4 @@ def _beginnings() -> Mapping[str, Sequence[str]]:
         if first is None:
             raise ValueError(f"bodies.toml: no word begins {name!r}")
         found[first.group().removesuffix("'s")] |= {name, name.replace("'", "’")}
-    return {word: sorted(names, key=len, reverse=True) for word, names in found.items()}
+    return {word: tuple(sorted(names, key=len, reverse=True)) for word, names in found.items()}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from service.domain import Span
 from service.extraction.lexicon.people import people, word_class
@@ -48,7 +49,7 @@ _DETERMINERS = word_class("determiners") | _NUMBERS | {"another"}
 
 class Mention(Struct, frozen=True, gc=False):
     """A parsed mention: ``head`` holds the pieces up to the head noun, without determiner, ``rest``
-    those after it.
+    those after it; ``noun`` is read from the head.
     """
 
     text: str
@@ -56,15 +57,10 @@ class Mention(Struct, frozen=True, gc=False):
     determiner: str
     head: tuple[Piece, ...]
     rest: tuple[Piece, ...]
+    noun: str = ""
 
-    @property
-    def noun(self) -> str:
-        if not self.head:
-            return ""
-        last = self.head[-1].lower
-        last = last.removeprefix("ex-") if last not in people().roles else last  # "ex-minister"
-        two = f"{self.head[-2].lower}-{last}" if len(self.head) > 1 else last
-        return two if two in people().organisations_also else last
+    def __post_init__(self) -> None:
+        force_setattr(self, "noun", _noun_of(self.head))  # here, as every rule asks for it
 
     @property
     def named(self) -> Figure | None:
@@ -98,6 +94,15 @@ class Mention(Struct, frozen=True, gc=False):
             + (_ending_of(p.text) if p.name and p.possessive and p is not self.head[-1] else "")
             for p in self.head
         )
+
+
+def _noun_of(head: Sequence[Piece]) -> str:
+    if not head:
+        return ""
+    last = head[-1].lower
+    last = last.removeprefix("ex-") if last not in people().roles else last  # "ex-minister"
+    two = f"{head[-2].lower}-{last}" if len(head) > 1 else last
+    return two if two in people().organisations_also else last
 
 
 def _ending_of(name: str) -> str:

@@ -83,7 +83,7 @@ def is_rank(word: Spelling) -> bool:
 def _settled_words(words: Words) -> frozenset[str]:
     """Words capitalised in mid-sentence and never in lower case, likely names."""
     texts = set(map(_TEXT, set(words.forms)))
-    inner = {words.forms[at].text for at in words.capitals if not words.is_first(at)}
+    inner = {words.forms[at].text for at in words.inner_capitals}
     return frozenset(text for text in inner if text.lower() not in texts)
 
 

@@ -87,7 +87,10 @@ def _with_field_after(text: str, start: int) -> Span | None:
     """Span of a title whose field follows it: "Minister for Housing Ann Bell", "spokesperson on
     education Ann Bell".
     """
-    found = _FIELDED.search(text, max(0, start - REACH), start)
+    low = max(0, start - REACH)
+    if not any(text.find(link, low, start) >= 0 for link in _FIELD_LINKS):
+        return None
+    found = _FIELDED.search(text, low, start)
     if found is None or not is_role(found.group(1)):
         return None
     words = _words_before(text, found.end(1))
@@ -96,6 +99,7 @@ def _with_field_after(text: str, start: int) -> Span | None:
     )
 
 
+_FIELD_LINKS = (" of ", " for ", " on ")
 _FIELDED = re.compile(r"([\w-]+) (?:of|for|on) (?:the )?(?:[^\W\d_][\w’'-]* (?:(?:and|&) )?){1,4}$")
 """An office, and one to four words of its field up to the name."""
 

@@ -103,6 +103,8 @@ def _is_person(name: str, role: str | None) -> bool:
 def _posts(article: Article) -> Iterator[Proposal]:
     """Yields what is above "— Maria Sosa (@sosa) May 3, 2024", or before it on its line."""
     flow, free = article.flow, 0
+    if "(@" not in flow:
+        return
     for number, line in enumerate(article.paragraphs):
         posted = _POSTED.search(flow, max(line.start, line.end - LONGEST), line.end)
         if posted is None:

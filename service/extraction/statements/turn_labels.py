@@ -136,7 +136,7 @@ def read_label(article: Article, paragraph: Span) -> Label | None:
     record = _RECORD.match(flow, start, end)
     if record is not None:
         return _made(flow, paragraph, record, Layout.RECORD, True)
-    found = _LABEL.match(flow, start, end)
+    found = _LABEL.match(flow, start, end) if ":" in flow[start:end] else None
     if found is not None:
         if names_nobody(found["name"]) or _is_clause(article, found):
             return None
@@ -213,12 +213,15 @@ def names_nobody(name: str) -> bool:
 
 def _is_in_capitals(name: str) -> bool:
     """Whether the name is in capitals: "Mr McGRAIL", but not "MP Jane Doe"."""
-    titles = people().titles | people().honorifics.keys() | {"the"}
-    words = [word for word in name.split() if word.strip(".").lower() not in titles]
+    words = [word for word in name.split() if not _is_address(word.strip(".").lower())]
     if not words:
         return name.isupper()
     letters = "".join(_BEGUN_SMALL.sub("", word, count=1) for word in words)
     return len("".join(words)) > 1 and letters.isupper()
+
+
+def _is_address(word: str) -> bool:
+    return word == "the" or word in people().titles or word in people().honorifics
 
 
 def _is_titled(name: str) -> bool:
