@@ -18,7 +18,7 @@ from service.reading.title_tails import is_publisher
 LONGEST = 150
 """Characters; a longer line is prose."""
 
-_SEGMENT = re.compile(r"[^|•·,;()\[\]]+")
+_SEGMENT = re.compile(r"[^|•·,;()\[\]/]+")
 _SOURCE = re.compile(r"\s*(?:source|from)\s*:\s*", re.IGNORECASE)
 _TIME = re.compile(
     r"t?\d{1,2}(?:[:.]\d\d){1,2}(?:\.\d+)?(?:am|pm|z|[+-]\d\d:?\d\d)?|\d{1,2}(?:am|pm)?|[+-]\d{1,2}"
@@ -50,7 +50,8 @@ def masthead_of(line: Line) -> Masthead | None:
     dates = tuple(sorted(dates_in(line), key=lambda date: _is_of_change(line, date)))
     rest = _without(line, dates)
     agency: Excerpt | None = None
-    opens = bool(dates) and line.start == 0  # further down it may be any other day
+    apart = any(sign in line.text for sign in "|•·/")
+    opens = bool(dates) and (line.start == 0 or apart)  # further down it may be any other day
     for match in _SEGMENT.finditer(rest.text):
         label = _SOURCE.match(match[0])
         segment = rest.excerpt(match.start() + (label.end() if label else 0), match.end())

@@ -81,6 +81,7 @@ def test_labels_of_a_transcript_are_not_places() -> None:
         ("Updated 10:02 AM EDT, Thu May 16, 2024 | Published May 15, 2024", "2024-05-15", None),
         ("2022-02-03", "2022-02-03", None),
         ("2022-02-03T10:15:00Z", "2022-02-03", None),
+        ("May 15, 2024 / 9:14 AM / Harrow Gazette", "2024-05-15", "Harrow Gazette"),
         ("Updated: May 16, 2024\n\nPublished: May 15, 2024", "2024-05-15", None),
         ("Harrow Gazette\n\nMay 15, 2024", "2024-05-15", "Harrow Gazette"),
         ("Source: Xinhua | May 15, 2024", "2024-05-15", "Xinhua"),

@@ -53,6 +53,8 @@ _NO_HEADLINE = re.compile(
 """A signature, or a turn in a record: "Mr PENDER (Leeton): ...", "Captain MOSS. I do."; or the
 heading of a transcript, which names the speaker: "Remarks by President Ann Bell".
 """
+_ENDS = (".", ".”", '."', "!”", '!"', "?”", '?"')
+"""Ends of sentences, which headlines seldom have."""
 _CAPITALS = re.compile(r"[A-Z][A-Z’'-]*+(?: [A-Z0-9][A-Z0-9’'-]*+){3,30}(?=(?: [-–—]+)? [A-Z])")
 """Four words in capitals before a capitalised one: not a speaker's label or name."""
 _IN_NAMES = frozenset(("a", "an", "the", "of", "for", "and", "in"))
@@ -278,7 +280,7 @@ def find_headlines(article: Article) -> list[Span]:
         line = paragraph.of(article.flow)
         if line.endswith(":"):
             continue  # it introduces what follows
-        if line.endswith((".", ".”", '."')) and not _only_links_are_lower(line):
+        if line.endswith(_ENDS) and not _only_links_are_lower(line):
             continue
         long = _LONG.findall(line)
         capitals = sum(word[0].isupper() for word in long)

@@ -60,7 +60,7 @@ _QUESTION = re.compile(r"^\W*Q\b", re.MULTILINE)
 _YEAR_OLD = re.compile(r"\d{1,3}-year-old")
 _UNIDENTIFIED = re.compile(
     r"un(?:identified|known) \w+(?: \w+)?|(?:speaker|voice|participant|witness) (?:\d{1,2}|[A-Z])"
-    r"|(?-i:THE COURT)",
+    r"|(?-i:THE (?:COURT|DEFENDANT|WITNESS|CLERK|BAILIFF|INTERPRETER|REPORTER|FOREPERSON))",
     re.IGNORECASE,
 )
 """Labels of unnamed speakers in transcripts: "UNIDENTIFIED MALE", "Speaker 2", and the judge's."""

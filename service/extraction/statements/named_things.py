@@ -25,6 +25,8 @@ LEAD = 60
 """Characters before a quotation that are searched for the kind of thing it names."""
 LONGEST = 70
 """Longest name or title in characters."""
+DEFINITE = ("the ", "his ", "her ", "their ", "its ", "these ", "those ")
+"""Beginnings of mentions of particular people, unlike "locals"."""
 NICKNAME_WORDS = 3
 """Longest nickname in words, within a name: "Joe “the Boss” Smith"."""
 
@@ -63,7 +65,7 @@ _SURNAME = re.compile(r" [^\W\d_a-z]")
 _NOTE_BEGINS = (
     *("clarif", "correct", "amend", "errat", "editor", "note to", "an earlier", "a previous"),
     *("an original", "a prior", "this ", "*", "[", "(", "_", "due to ", "because of ", "owing to "),
-    *("the ", "we "),
+    *("the ", "we ", "note"),
 )
 """Beginnings of editors' notes, for a quick check before the pattern."""
 
@@ -179,10 +181,13 @@ def _is_local_name(article: Article, proposal: Proposal, quotation: Quotation) -
     """Whether it is what people call a thing: "Locals call the tower “the Pencil”"."""
     cue, mention = proposal.cue, proposal.mention
     words = quotation.inner.of(article.lowered).split()
-    if cue is None or mention is None or cue.of(article.lowered) not in ("call", "dub"):
+    verb = "" if cue is None else cue.of(article.lowered)
+    if mention is None or verb not in ("call", "dub", "dubbed") or len(words) > NICKNAME_WORDS:
         return False
-    plural = " " not in mention.of(article.flow) and article.flow[mention.end - 1] == "s"
-    return plural and words[0] == "the" and len(words) <= NICKNAME_WORDS
+    who = mention.of(article.lowered)
+    if who.count(" ") > 1 or who.startswith(DEFINITE) or not who.endswith(("s", "people")):
+        return False
+    return words[0] == "the" or is_set_as_title(quotation.inner.of(article.flow))
 
 
 def _is_written_as(article: Article, proposal: Proposal, quotation: Quotation) -> bool:

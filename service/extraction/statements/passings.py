@@ -35,6 +35,10 @@ _QUOTED_AS = re.compile(
     r"(?<!\w)(?:(?:quot|cit)(?:e|es|ed|ing)|reported) (?!by )"
     rf"(?P<who>{WHO}),? as (?P<verb>{TELLING})\b"
 )
+_RECALLED = re.compile(
+    rf"(?<!\w)(?:recall|remember)(?:s|ed|ing)? (?P<who>{WHO}) (?P<verb>{TELLING})(?=[.,;]|$)"
+)
+"""After a quotation: "“It is late,” he recalled Ann Doe saying."."""
 _PASSIVE = re.compile(r"\b(?:is|was|are|were|been|being) (?:[a-z]+ly )?$")
 _QUOTED_BY = re.compile(rf"quoted by (?P<by>{WHO}),? as (?P<verb>{TELLING})\b")
 _NAMES = rf"[^“”\",;:\n]{{2,{NAMED}}}?"
@@ -61,10 +65,14 @@ class Passing(Struct, frozen=True, gc=False):
 def find_passings(article: Article) -> Iterator[Passing]:
     """Yields every passing in the article."""
     lowered = article.lowered
-    for sign in ("quot", "cite", "citing ", "reported "):
+    for sign in ("quot", "cite", "citing ", "reported ", "recall", "remember"):
         at = lowered.find(sign)
         while at >= 0:
-            found = _QUOTED_AS.match(lowered, at) or _QUOTED_BY.match(lowered, at)
+            found = (
+                _QUOTED_AS.match(lowered, at)
+                or _QUOTED_BY.match(lowered, at)
+                or _RECALLED.match(lowered, at)
+            )
             if found is not None:
                 yield from _quoted(article, found)
             at = lowered.find(sign, at + 1)

@@ -30,7 +30,7 @@ _FULL_NAME = rf"{_NAME}(?:\s{_NAME}){{1,5}}"
 _WHO = (
     rf"(?:\s*{_DASH}\s*(?P<who>{_NAME}(?:\s{_NAME}){{0,5}}{_ROLE})(?:{_HANDLE})?"
     rf"|\s*\((?P<bracketed>{_FULL_NAME},\s[^\n.!?()\"“”]{{1,100}})\)"
-    rf"|\s(?P<subject>{_FULL_NAME}),\s(?:on|about)\s[^\n.,!?\"“”]{{3,100}})\.?"
+    rf"|(?:\s|(?<=\s))(?P<subject>{_FULL_NAME}),?\s(?:on|about)\s[^\n.,!?\"“”]{{3,100}})\.?"
 )
 _SIGNATURE = re.compile(_WHO)
 _CLOSING = "”\"»’'“«‘」』"

@@ -30,6 +30,7 @@ OBJECT_WORDS, TOPIC_WORDS = 4, 8
 """Longest person and longest subject as a verb's object: "criticised the deputy mayor", "discussed
 the matter with the treasurer".
 """
+_MANY = word_class("many")
 _NAMING = re.compile(r"\b(?:as|accus\w+|charg\w+|call\w*|label\w*|brand\w*|dub\w*|declar\w+)$")
 """What follows these may be what somebody is called."""
 CLAUSE = re.compile(
@@ -74,4 +75,5 @@ def _is_object(article: Article, decision: Decision, cue: str) -> bool:
         return False
     if not PREPOSITIONS.isdisjoint(words):
         return False
-    return words[-1] in people().roles or words[-1] in word_class("many")
+    roles = people().roles
+    return not roles.isdisjoint((words[-1], words[-1].removesuffix("s"))) or words[-1] in _MANY

@@ -71,7 +71,7 @@ _WORD = rf"(?:[^\W\d_a-z][\w.’'&-]*|{_LINK}(?= )|\d{{1,2}}\b)"
 _WHO = rf"[^\W\d_a-z][\w.’'&-]*(?: {{1,2}}{_WORD}){{0,6}}"
 _ASIDE = rf"(?: *(?!{_TIME})(?:\([^()\n]{{1,80}}\)|\[[^\[\]\n]{{1,80}}\]))"
 _OFFICE = r"(?:, [^:()\[\]\n“”\"]{1,120})"
-_CALLERS = r"(?:(?:An?|Some|Several|Many) )?(?:[Hh]on\.?|Opposition|Government) Members?"
+_CALLERS = r"(?:(?:An?|Some|Several|Many) )?(?:[Hh]on\.?|Opposition|Government) [Mm]embers?"
 CALLERS = re.compile(_CALLERS)
 """Unnamed members who call out in a house: "Hon. Members: Oh!"."""
 _LABEL = re.compile(
@@ -89,7 +89,7 @@ _OFFICES = (
 )
 _RECORD = re.compile(
     rf"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Sen|Rep|Gen|Col|Capt|Lt|Adm|Amb|Gov)\. {{1,2}}"
-    rf"|(?:{_OFFICES}[ -]){{1,2}}|The (?:Acting |ACTING )?)"
+    rf"|(?:{_OFFICES}[ -]|{_OFFICES.upper()} ){{1,2}}|The (?:Acting |ACTING )?)"
     rf"{_CAPITAL_NAME}(?: (?:[A-Z]\.|{_CAPITAL_NAME}|pro tempore)){{0,3}}"
     r"(?: of(?: the)?(?: [A-Z][\w’'-]+){1,3})?)"
     rf"(?P<aside>{_ASIDE}{{0,2}})(?P<cue>\.) +(?=[“\"\[(]?[A-Z])"
@@ -149,7 +149,8 @@ def _is_clause(article: Article, label: re.Match[str]) -> bool:
     """Whether it is a reporter's sentence: "Jane Doe, the firm's head, said: “...”"."""
     quoted = _QUOTED.match(article.flow, label.end("cue")) is not None
     office = Span(*label.span("office"))
-    return holds_cue(article.lowered, office) or (
+    in_small = any(word.islower() for word in label["office"].split())  # not "Harrow Herald"
+    return (in_small and holds_cue(article.lowered, office)) or (
         quoted and not _is_in_capitals(label["name"]) and not label["bold"]
     )
 

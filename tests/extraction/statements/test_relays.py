@@ -26,6 +26,7 @@ def names(found: Statement) -> tuple[str | None, str | None]:
         ("According to Mark Trane, Ann Doe said “it is late”.", "it is late", "Ann Doe"),
         ("“It is late,” Mark Trane reported Ann Doe as saying.", "It is late", "Ann Doe"),
         ("“It is late,” Mark Trane said Ann Doe had told him.", "It is late", "Ann Doe"),
+        ("“It is late,” Mark Trane recalled Ann Doe saying.", "It is late", "Ann Doe"),
         ("Mark Trane recalled that Ann Doe used to say, “It is late.”", "It is late.", "Ann Doe"),
         ("“It is late,” Ann Doe said, according to Mark Trane.", "It is late", "Ann Doe"),
         ("“It is late,” Doe said, according to Mark Trane.", "It is late", "Doe"),

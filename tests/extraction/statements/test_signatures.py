@@ -121,8 +121,9 @@ def test_any_marks_may_precede_a_signature(marks: str, gap: str) -> None:
 
 
 def test_a_title_line_may_say_what_it_is_about() -> None:
-    text = "“No choice at all.” Bishop Inge Dahl, on the sale of the pool\n\nIt had lost money.\n"
-    assert signed(text) == [("Bishop Inge Dahl", ["No choice at all."])]
+    for between in (" Inge Dahl, on", "\nInge Dahl on"):
+        text = f"“No choice at all.”{between} the sale of the pool\n\nIt had lost money.\n"
+        assert signed(text) == [("Inge Dahl", ["No choice at all."])]
 
 
 def test_a_post_between_its_head_and_its_time() -> None:

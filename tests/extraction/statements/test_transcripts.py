@@ -183,6 +183,8 @@ LAYOUTS = {
     "You signed it!\n\nTilda Brandt\n\nSo I did.\n\nAnton Reyle\n\nIn May.\n",
     "offices before names in brackets": "Tilda Brandt (Horn) (Lab)\n\nWhere is it?\n\n"
     "The Minister for Water (Anton Reyle)\n\nYou signed it!\n\nTilda Brandt\n\nWhen?\n",
+    "a paper that asks, with what it is called": "Rosa Lund, Harrow Herald: Did you know?\n\n"
+    "Anton Reyle: You signed it!\n\nRosa Lund, Harrow Herald: In May?\n\nAnton Reyle: Yes.\n",
     "numbered questions": "Q15 Chair: Why was it late?\n\nDr Anton Reyle: You signed it!\n\n"
     "Q16 Chair: I did not.\n",
     "one a line": "TILDA BRANDT: It is short.\nANTON REYLE: You signed it!\nTILDA BRANDT: No.\n",
@@ -246,6 +248,11 @@ def test_who_holds_an_office_is_named_in_brackets_after_it() -> None:
             "THE COURT: Go on.\n",
             [None, "BRANDT", None, "Helen Quill", None],
         ),
+        (
+            "THE COURT: How do you plead?\n\nTHE DEFENDANT: Guilty.\n\nTHE COURT: Why?\n\n"
+            "MR. ORR: He is sorry.\n",
+            [None, None, None, "ORR"],
+        ),
         ("Counsel: Where were you at nine?\n\nWitness: At home, in bed.\n", [None, None]),
     ],
 )
@@ -257,7 +264,8 @@ def test_a_label_without_a_name_is_nobody_whom_the_others_name(
 
 def test_whoever_calls_out_in_a_house_is_nobody() -> None:
     text = (
-        "Mr Prout: The line will reopen in June.\n\nHon. Members: Oh!\n\nAn hon. Member: When?\n\n"
+        "Mr Prout: The line will reopen in June.\n\nSome hon. members: Oh!\n\n"
+        "An hon. Member: When?\n\n"
         "Sarah Mbeki: I told the House so.\n\nMr Prout: In June.\n"
     )
     assert spoken(text) == [
@@ -294,7 +302,7 @@ def test_records_of_a_parliament() -> None:
         "  The SPEAKER pro tempore. The Chair recognizes the gentleman.\n\n"
         "  Mr. SMYTH of New Jersey. Mr. Speaker, I rise.\n\n"
         "  Mrs.  DeLORA (during the reading). I object.\n\n"
-        "  Chairwoman BRANDT. Who objects?\n\n  Captain MOSS. I do.\n\n"
+        "  Chairwoman BRANDT. Who objects?\n\n  CHAIRMAN MOSS. I do.\n\n"
         "  Mr. PENDER: Shame!\n\nOpposition members interjecting—\n\n"
         "  Ms VANE (Minister for Water) (Question) (14:23): The dam is full.\n"
     )
