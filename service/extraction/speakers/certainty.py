@@ -234,7 +234,7 @@ def _alone_fits(asked: Asked, answer: Answer) -> bool:
         return answer.confidence >= ROW
     if asked.chances or is_person(figure):
         return False
-    if bare in pronouns.NEUTER:
+    if bare in pronouns.NEUTER or bare in pronouns.PLURAL:
         return answer.confidence >= pronouns.GOES_ON
     if not asked.mention.noun or bare in _PRONOUNS:
         return False

@@ -265,6 +265,9 @@ def _parent(mention: Mention) -> bool:
 _PLURAL_ENDINGS = ("sh", "ch", "ese", "s")
 
 
+_REPORTS = re.compile(r" (?:(?:has|had|first|also|previously) ){0,2}report(?:s|ed)\b")
+
+
 @named_rule("compatriot", None)
 def compatriot(discourse: Discourse, mention: Mention) -> Answer | None:
     """Answers "the German" with the latest person mentioned not known to be of another
@@ -275,6 +278,9 @@ def compatriot(discourse: Discourse, mention: Mention) -> Answer | None:
     alone = mention.determiner == "the" and len(mention.head) == 1 and not mention.rest
     if country is None or not alone or noun.endswith(_PLURAL_ENDINGS):
         return None
+    if _REPORTS.match(discourse.text, mention.span.end):  # "The Tennessean first reported"
+        figure = Figure(mention.core, NameKind.ORGANISATION)
+        return Answer(discourse.made.setdefault(mention.core, figure), 0.8)
 
     def fits(figure: Figure) -> float | None:
         if not is_person(figure) or not gender_fits(noun, figure):

@@ -50,7 +50,10 @@ _TAIL_END = re.compile(
 _LOOSE_END = re.compile(
     rf"(?: (?:{'|'.join(sorted(JOINTS))}|{PAST}|the|an?|his|her|its|their|newly|be))+$"
 )
-SHOWN = r"(?:seen|obtained|reviewed|viewed|read|received|leaked|shared|cited|quoted|reported) by\b"
+SHOWN = (
+    r"(?:seen|obtained|reviewed|viewed|read|received|leaked|shared|cited|quoted|reported)"
+    r"(?: \w+ly| first| earlier)? by\b"
+)
 """Begins the words on who saw the document, who did not write it."""
 RELEASED = re.compile(rf" {PAST}\b")
 _SHOWN = re.compile(rf" {SHOWN}")

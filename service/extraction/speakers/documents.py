@@ -43,7 +43,7 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 _SHOWN_BY = re.compile(rf"\b{SHOWN}$")
 _OF_NAMED = re.compile(r" of (?:the )?[A-Z]")
 _IN_A = re.compile(
-    r"\b(in|through|via|with|issued|released|posted|sent) (?:an?|his|her|its|their) "
+    r"\b(in|through|via|with|issued|released|posted|sent|put)(?: out)? (?:an?|his|her|its|their) "
     r"((?:(?!of |to |for |with |on |in |and )[\w’'.,-]+ ?){1,6})"
 )
 """Begins the words on where somebody spoke: "in a joint statement", "sent an e-mail"."""
@@ -157,6 +157,10 @@ def _writer(discourse: Discourse, mention: Mention) -> Figure | None:
     for turn in turns:
         if not kinds.isdisjoint(_written_in(discourse, turn)):
             return turn.figure
+        end = min(discourse.sentences_from(turn.position, 0), mention.span.start)
+        said = discourse.text[turn.position : end].lower().split()
+        if not kinds.isdisjoint(map(lexicon.documents.get, said)):
+            return None  # another has just sent one
     latest = turns[0] if turns else None
     if kind != "statement" or latest is None or latest.figure is None:
         return None

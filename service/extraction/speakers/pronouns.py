@@ -27,6 +27,8 @@ RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 FIRST_PERSON = word_class("first_person")
 
 _THINGS = (NameKind.ORGANISATION, NameKind.UNKNOWN, NameKind.PLACE, NameKind.DOCUMENT)
+_MEMBERS = frozenset(("party", "band", "team", "club"))
+"""Bodies that are "they": "The Tories say"."""
 _NOT_SEVERAL = (NameKind.PERSON, NameKind.DOCUMENT)
 UNSETTLED = 0.6
 """Penalty for "it" of a place's name, or of a name of unknown kind; of 85 times that it is an
@@ -212,7 +214,8 @@ def plural(discourse: Discourse, position: int) -> Answer | None:
             again = turn.figure.members and (here or _opened(discourse, turns, turn.figure))
             return Answer(turn.figure, ROW if again else 0.8, turn.text)
         if turn.figure is not None and turn.figure.kind not in _NOT_SEVERAL:
-            return Answer(turn.figure, 0.75, turn.text)
+            members = position - start <= 1 and turn is turns[0] and turn.figure.roles & _MEMBERS
+            return Answer(turn.figure, GOES_ON if members else 0.75, turn.text)
     return None
 
 

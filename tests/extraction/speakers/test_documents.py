@@ -78,3 +78,16 @@ def test_a_document_of_a_campaign_is_not_the_candidates() -> None:
         "Ann Bell met voters. A separate statement issued by the Bell campaign said she would win."
     )
     assert last_speaker(text) == "statement issued by the Bell campaign"
+
+
+def test_a_statement_is_not_whose_came_before_another() -> None:
+    text = (
+        "“It is late,” Orvane Holdings said in a statement. Later Ann Bell sent a statement of her "
+        "own to the board. The statement said that ferries would sail."
+    )
+    assert last_speaker(text) != "Orvane Holdings"
+
+
+def test_whoever_reported_on_a_document_did_not_make_it() -> None:
+    text = "It was late, according to court documents reported previously by The Orvane Post."
+    assert last_speaker(text) == "court documents"

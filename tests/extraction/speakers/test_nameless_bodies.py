@@ -311,3 +311,8 @@ def test_a_group_far_back_is_not_the_group() -> None:
 def test_a_newspaper_of_a_town_is_not_the_town() -> None:
     assert speaker_of("A Port Vale newspaper told Ms. Roe to act. It said she was late.") is None
     assert speaker_of("The Mirror newspaper said that she was late.") == "Mirror"
+
+
+def test_a_newspaper_may_be_called_by_where_it_is() -> None:
+    text = "Ann Bell will stay away, her office said. The Tennessean first reported her decision."
+    assert speaker_of(text) == "Tennessean"

@@ -51,6 +51,13 @@ def test_they_are_not_two_who_are_only_mentioned(text: str) -> None:
     assert last_speaker(text) is None
 
 
+def test_they_are_a_party_that_has_just_spoken() -> None:
+    text = "The Conservatives say the road is closed. They say that it was flooded."
+    assert last_speaker(text) == "Conservatives"
+    text = "The Conservatives say the road is closed. If they leave, people say it will open."
+    assert last_speaker(text) is None
+
+
 def test_more_than_two_are_not_the_first_two() -> None:
     text = (
         "The all-party group, including Tories Ann Bell and Tom Task, Labour’s Dan Hart and Sam "
