@@ -46,6 +46,9 @@ NAMESAKES = 20
 two.
 """
 
+TRANSPOSED, SWAPPED = 5, 2
+"""Shortest surname, in letters, that is recognized with two letters swapped."""
+
 MARK_REACH = 2
 """Characters from a quotation's mark to the name of its speaker: "” Roe said"."""
 
@@ -233,7 +236,7 @@ class Namesakes:
                 return self._by_name.get(name_key(name.text))
             last = last if shortened else parsed.words[-1]
             generation = parsed.generation
-        candidates = self._by_surname.get(last)
+        candidates = self._by_surname.get(last) or self._transposed(last)
         if candidates and len(candidates) == 1 and last not in self._surname_only:
             return candidates[0]
         if candidates:
@@ -245,6 +248,20 @@ class Namesakes:
             return self._often_named(name, first)
         parts = dict.fromkeys(self._by_part.get(last, ()))
         return next(iter(parts)) if len(parts) == 1 else None
+
+    @named_rule("transposed-letters", ())
+    def _transposed(self, last: str) -> Sequence[Figure]:
+        """Bearers of a surname with two letters swapped: "Keidis" is Anthony Kiedis."""
+        if len(last) < TRANSPOSED or last in people().first_names:
+            return ()
+        letters = sorted(last)
+        return [
+            figure
+            for surname, figures in self._by_surname.items()
+            if len(surname) == len(last) and surname[0] == last[0] and sorted(surname) == letters
+            if sum(one != other for one, other in zip(surname, last, strict=True)) == SWAPPED
+            for figure in figures
+        ]
 
     def _often_named(self, name: Name, bearers: Sequence[Figure]) -> Figure:
         """The bearer of the first name who is named most often; undecided if two are equal."""

@@ -645,3 +645,14 @@ def test_whoever_gives_a_name_goes_on_speaking() -> None:
         "who gave his name as Tim, told the Mail that officials came. “They know,” he said.\n"
     )
     assert name(text, "he") != "Isaac Owens"
+
+
+def test_two_letters_of_a_surname_may_be_swapped() -> None:
+    text = "Anthony Kiendl sings. Tom Roe plays.\n\n“We wrote it,” Keindl said.\n"
+    assert name(text, "Keindl") == "Anthony Kiendl"
+    assert name(text.replace("Tom Roe", "Ann Keindl"), "Keindl") == "Ann Keindl"
+
+
+def test_a_master_of_ceremonies_is_who_is_named_so() -> None:
+    text = "“Thanks,” said master of ceremonies Asad Tabari, an engineer who came in May.\n"
+    assert name(text, "master") == "Asad Tabari"
