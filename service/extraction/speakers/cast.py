@@ -126,7 +126,7 @@ def gather_cast(
         for name in _names(article, words, persons)
         if not (bylines and any(name.span.overlaps(byline) for byline in bylines))
     ]
-    names = _names_of_persons(article.flow, names, persons or ())
+    names = _surnames_in_capitals(_names_of_persons(article.flow, names, persons or ()))
     names = list(_of_one_kind(article.flow, names)) or names
     names = with_word_surnames(article.flow, with_listed_kinds(names))
     names = with_shared_surnames(article.flow, names)
@@ -314,6 +314,25 @@ def _names_of_persons(
         if name.words not in bodies and _may_be_personal(article_text, name):
             seen[name.words] += 1 if _is_seen(name, persons, borne, alone) else -1
     return [replace(name, kind=NameKind.PERSON) if seen[name.words] > 0 else name for name in names]
+
+
+@named_rule("surname-in-capitals", ())
+def _in_capitals(names: Sequence[Name]) -> Sequence[Name]:
+    """The names, with "OKORO" no body's letters if the article names Dani Okoro."""
+    borne = {fold_name(name.words[-1]) for name in names if _is_full_person(name)}
+    return [
+        replace(name, kind=NameKind.UNKNOWN)
+        if len(name.words) == 1
+        and len(name.text) > ACRONYM
+        and name.text.isupper()
+        and fold_name(name.text) in borne
+        else name
+        for name in names
+    ]
+
+
+def _surnames_in_capitals(names: list[Name]) -> list[Name]:
+    return list(_in_capitals(names)) or names
 
 
 @named_rule("founder-s-firm", False)

@@ -135,6 +135,8 @@ class Namesakes:
         firsts = first_name_of(figure.words), first_name_of(name.words)
         if firsts[0] == firsts[1] or 1 not in map(len, firsts):
             return False
+        if _are_introduced_apart(self._article.flow, figure, name):
+            return True
         latest = next(
             (
                 at
@@ -411,6 +413,21 @@ def _begins_with(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether one name is the beginning of the other: "Ahmad Zahid" of Ahmad Zahid Hamidi."""
     size = min(len(one), len(other))
     return size > 1 and tuple(one[:size]) == tuple(other[:size])
+
+
+_INTRODUCED = re.compile(r", (?:an?|the) ((?:[\w-]+ ){0,2}[\w-]+)(?=[,.])")
+INTRODUCTION_REACH = 60
+"""Characters after a name that its apposition takes at most."""
+
+
+@named_rule("introduced-apart", False)
+def _are_introduced_apart(text: str, figure: Figure, name: Name) -> bool:
+    """Whether both have appositions without a common role: "J. Roe, a farmer," and "Joan Roe, the
+    mayor,".
+    """
+    found = _INTRODUCED.match(text, name.span.end, name.span.end + INTRODUCTION_REACH)
+    roles = role_words(found.group(1))[0] if found else frozenset()
+    return bool(roles and figure.roles) and roles.isdisjoint(figure.roles)
 
 
 def _is_fuller(name: str, known: str) -> bool:

@@ -656,3 +656,15 @@ def test_two_letters_of_a_surname_may_be_swapped() -> None:
 def test_a_master_of_ceremonies_is_who_is_named_so() -> None:
     text = "“Thanks,” said master of ceremonies Asad Tabari, an engineer who came in May.\n"
     assert name(text, "master") == "Asad Tabari"
+
+
+def test_an_initial_with_another_trade_is_somebody_else() -> None:
+    text = "J. Smith, a farmer, said it was late. Joan Smith, the mayor, left.\n"
+    assert name(text, "J. Smith") == "J. Smith"
+    text = "J. Smith, a farmer, said it was late. Joan Smith left.\n"
+    assert name(text, "J. Smith") == "Joan Smith"
+
+
+def test_a_surname_in_capitals_is_its_bearer() -> None:
+    text = "Neighbour Dani Okoro fell.\n\nOKORO, who is recovering, said: “I will sue.”\n"
+    assert name(text, "OKORO") == "Dani Okoro"
