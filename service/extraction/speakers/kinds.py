@@ -193,6 +193,8 @@ def _keeps(run: Sequence[Spelling]) -> bool:
     if run[0].lower == "all":
         return len(run) > 2 and run[-1].lower in _PEOPLE.organisation_heads
     pair = f"{run[0].lower} {run[1].lower}"
+    if run[0].lower == "madam":
+        return True
     return (
         pair in _PLACES.canonical
         or run[0].lower in _PLACES.nationalities

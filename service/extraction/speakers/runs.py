@@ -101,6 +101,8 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
     if lower in _PLACES.canonical and form.text.isupper() and len(form.text) > 1:
         return False
     surname = form.text in settled and lower in _PEOPLE.family_first and not words.is_first(at)
+    if lower == "madam" and following and following.capital:
+        return False  # it is a common word as well: "Madam Roe"
     if lower in _PEOPLE.common and not surname and not (lower == "jan" and _is_forename(words, at)):
         pair = f"{lower} {following.lower}" if following else ""
         leads = following is not None and following.capital and lower in _LEADING

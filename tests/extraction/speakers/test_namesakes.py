@@ -668,3 +668,11 @@ def test_an_initial_with_another_trade_is_somebody_else() -> None:
 def test_a_surname_in_capitals_is_its_bearer() -> None:
     text = "Neighbour Dani Okoro fell.\n\nOKORO, who is recovering, said: “I will sue.”\n"
     assert name(text, "OKORO") == "Dani Okoro"
+
+
+def test_madam_begins_a_name() -> None:
+    text = (
+        "Stallholder Ong Siew Hoon grew suspicious on his fourth visit. Madam Ong left.\n\n"
+        "“He must queue,” she said.\n"
+    )
+    assert name(text, "she") == "Ong Siew Hoon"
