@@ -57,7 +57,8 @@ _NOBODY = re.compile(
     r"|\b(?:at no point|nowhere|never once|not once|never)"
     rf"(?: [\w'.-]+){{0,6}}? (?:did|has|have|had|does)(?: [\w'.-]+){{1,6}}"
     r"|\bno (?:record|evidence|proof|trace) (?:of|that)(?: [\w'.-]+){1,6}"
-    r"|\bit (?:was|is)(?: not|n't)(?: [\w'.-]+){1,5} who) "
+    r"|\bit (?:was|is)(?: not|n't)(?: [\w'.-]+){1,5} who"
+    r"|\bit (?:was|is) (?:not true|untrue|false|a lie|a myth) that(?: [\w'.-]+){1,6}) "
     rf"{_PASSING}$|\bno (?:[\w-]+ ){{1,3}}(?:(?:in|at|of|from) (?:[\w'.-]+ ){{1,4}}?)?"
     rf"(?:has|have|had|ever) {_PASSING}$"
 )
@@ -82,7 +83,7 @@ _FALSELY = re.compile(
 _SIGNS = (
     *("never ", "n't ", "not ", "not.", "did ", "no ", "nobody", "nowhere", "neither ", "deny"),
     *("deni", "reject", "disput", "refus", "declin", "short of", "avoid", "falsely", "misquot"),
-    "claim",
+    *("claim", "untrue", "false that", "a lie that", "a myth"),
 )
 
 

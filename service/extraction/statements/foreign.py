@@ -128,7 +128,7 @@ def _is_quotation(article: Article, quotation: Quotation, language: str | None) 
     size = len(text.split()) if spaced else len(text)
     if size >= (FRAGMENT_WORDS if spaced else FRAGMENT_LETTERS) and not text.isascii():
         return True
-    if len(text.split()) >= (CLAUSE_WORDS if text[0].islower() else FRAGMENT_WORDS):
+    if len(text.split()) >= (FRAGMENT_WORDS if text[0].isupper() else CLAUSE_WORDS):
         return True
     if _last_verb(article, quotation, language) is not None:
         return True

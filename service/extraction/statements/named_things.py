@@ -65,6 +65,7 @@ _SURNAME = re.compile(r" [^\W\d_a-z]")
 _NOTE_BEGINS = (
     *("clarif", "correct", "amend", "errat", "editor", "note to", "an earlier", "a previous"),
     *("an original", "a prior", "this ", "*", "[", "(", "_", "due to ", "because of ", "owing to "),
+    "an editing",
     *("the ", "we ", "note"),
 )
 """Beginnings of editors' notes, for a quick check before the pattern."""

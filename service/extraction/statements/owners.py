@@ -171,6 +171,8 @@ class _Settling:
         if not may_say(article, words, mention, passage.whole, home == here):
             return False
         if cue.start >= passage.whole.end:
+            if article.lowered.startswith(" it ", cue.end) or "it" in words:
+                return False  # "“Tell them no.” Doe wrote it down."
             says = not cues().report.isdisjoint(words)
             return says and home == article.paragraph_at(passage.whole.end - 1)
         return passage.lead is not None and home == article.paragraph_at(passage.lead.start)
