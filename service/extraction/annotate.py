@@ -43,6 +43,7 @@ from service.extraction.statements.completing import complete, prefer
 from service.extraction.statements.deciding import Decision, decide
 from service.extraction.statements.foreign import is_foreign, read_foreign
 from service.extraction.statements.hearings import read_hearings
+from service.extraction.statements.inscriptions import read_inscriptions
 from service.extraction.statements.named_things import leave_out_named
 from service.extraction.statements.neighbours import keep_neighbours
 from service.extraction.statements.owners import settle_freestanding
@@ -115,7 +116,7 @@ def decide_statements(
 def _decide(article: Article, proposals: Iterable[Proposal]) -> list[Decision]:
     read = read_summings(article, read_hearings(article, proposals))
     relayed = read_relays(article, read_denials(article, read))
-    return decide(article, leave_out_named(article, relayed))
+    return decide(article, read_inscriptions(article, leave_out_named(article, relayed)))
 
 
 def found_statements(

@@ -51,13 +51,14 @@ class Cues:
 class Things:
     """Patterns for text in lower case; see things.toml. ``kind`` and ``saying`` end right before a
     quotation, ``apposed`` and ``bearing`` begin after it ("“Salt,” her first novel", "“buy”
-    rating").
+    rating"). ``inscribed`` are what words are written on ("banners").
     """
 
     kind: re.Pattern[str]
     saying: re.Pattern[str]
     apposed: re.Pattern[str]
     bearing: re.Pattern[str]
+    inscribed: re.Pattern[str]
     made: re.Pattern[str]
     note: re.Pattern[str]
     credited: re.Pattern[str]
@@ -77,6 +78,7 @@ def things() -> Things:
             rf"| (?:{bearing})s?\b"
         ),
         bearing=re.compile(rf" (?:{bearing})s?\b"),
+        inscribed=re.compile(rf"\b(?:{'|'.join(table['inscribed'].split())})s?\b"),
         made=re.compile(rf"\b(?:{made})\b"),
         note=_any_of(table["note"]),
         credited=_credited(table["agencies"].split(), table["credited"]),

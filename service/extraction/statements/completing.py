@@ -17,6 +17,7 @@ from service.extraction.statements.act_signs import has_verb_of_speech
 from service.extraction.statements.cover import NESTED_SHARE, Cover
 from service.extraction.statements.cues import holds_cue
 from service.extraction.statements.grammar import FINITE
+from service.extraction.statements.sentence_reading import is_passive
 
 DOUBTFUL, DOUBTFUL_UNNAMED = 0.1, 0.3
 """Least confidence of the model's proposals, with and without a mention, that the rules do not find
@@ -74,7 +75,7 @@ def complete(
             proposal = replace(proposal, mention=None)
         elif proposal.mention in labels and _is_above(article, spans[-1], proposal.mention):
             proposal = replace(proposal, cue=None, mention=None)
-        unsaid = proposal.mention is None and not _is_passive(article, proposal)
+        unsaid = proposal.mention is None and not _is_passive(article, proposal.cue)
         follows = unsaid and unnamed.share_of(proposal) > NESTED_SHARE
         mention = _in_one_sentence(article, _subject(article, proposal, subjects), proposal.cue)
         mention = _outside_asides(article, _after_heading(article, mention), proposal.cue)
@@ -105,13 +106,8 @@ def _with_verb_of_speech(
     return replace(proposal, cue=same.cue, mention=same.mention)
 
 
-_PASSIVE = re.compile(r"(?:was|were|been) (?:told|informed|advised|assured|reminded)")
-
-
-def _is_passive(article: Article, proposal: Proposal) -> bool:
-    """Whether it only says who was told: "she was told “...”" is nobody's who spoke before."""
-    cue = "" if proposal.cue is None else proposal.cue.of(article.lowered)
-    return _PASSIVE.fullmatch(cue) is not None
+def _is_passive(article: Article, cue: Span | None) -> bool:
+    return cue is not None and is_passive(article, cue)
 
 
 def _is_above(article: Article, content: Span, label: Span | None) -> bool:

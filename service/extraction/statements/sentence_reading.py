@@ -3,6 +3,7 @@
 Shared by the patterns in rules.py, postposed.py and preposed.py.
 """
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -52,7 +53,7 @@ class SentenceReading(Struct):
         spans = [span for piece in pieces if (span := self._content(*piece)) is not None]
         if not spans:
             return False
-        follows = mention is None
+        follows = mention is None and not is_passive(self.article, cue)
         self.proposals.append(Proposal(tuple(spans), cue, mention, confidence, follows=follows))
         self.free = max(self.free, claimed, *(last for _, last in pieces))
         self.mention = mention or self.mention
@@ -91,6 +92,24 @@ class SentenceReading(Struct):
         while at < len(self.tokens) and self.tokens[at].quote == number:
             at += 1
         return at
+
+
+PASSIVE_WORDS = 40
+"""Characters before a cue that show "was", "has since been"."""
+
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|been|being|be) (?:(?:\w+ly|also|often|once|now|since|not|then|later) )*"
+    r"(?!\w+ing\b)\w+(?: (?:of|for|with|as|to|in|that))?$"
+)
+
+
+def is_passive(article: Article, cue: Span) -> bool:
+    """Whether the cue is done to its subject: "was accused of “greed”" is not said by whoever spoke
+    before, unlike "they were also urged to leave".
+    """
+    start = max(0, cue.start - PASSIVE_WORDS)
+    found = _PASSIVE.search(article.lowered[start : cue.end])
+    return found is not None and " also " not in found.group()
 
 
 def carries_words(token: Token) -> bool:
