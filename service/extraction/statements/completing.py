@@ -257,13 +257,23 @@ def _is_question(article: Article, proposal: Proposal) -> bool:
     return mention is not None and cue is not None and article.flow[mention.start : cue.end] == "Q:"
 
 
+_DOCUMENTS = ("poll", "report", "study", "survey", "analysis")
+"""Labels that say where a headline's news comes from: "Poll: Roe leads by three points"."""
+_TURN = re.compile(r"^[A-Z][A-Z.' -]+: ", re.MULTILINE)
+TURNS = 2
+"""Labels in capitals that make a transcript, unlike one dateline."""
+
+
 def _is_of_page(article: Article, proposal: Proposal) -> bool:
     """Whether a label of the page opens it: "Caption: ...", "SUND: The minister said ..."."""
     cue, mention = proposal.cue, proposal.mention
     if cue is None or mention is None or cue.of(article.flow) != ":":
         return False
     who = mention.of(article.lowered)
+    if who in _DOCUMENTS:
+        return False
     placed = mention.of(article.flow).isupper() and " " not in who
+    placed = placed and len(_TURN.findall(article.flow)) < TURNS
     reports = placed and holds_cue(article.lowered, proposal.spans[0])
     return reports or labels().match(who) is not None
 
