@@ -45,7 +45,7 @@ from service.extraction.speakers.groups import (
 from service.extraction.speakers.lone_names import by_initials, by_title, is_plural_form, lone_name
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
-from service.extraction.speakers.nameless_bodies import BODIES, INSTITUTIONS, PANELS
+from service.extraction.speakers.nameless_bodies import BODIES, INSTITUTIONS, PANELS, SOLE
 from service.extraction.speakers.names import NameKind
 from service.extraction.speakers.organisations import business_before, campaigns, organisation
 from service.extraction.speakers.papers import Papers
@@ -206,7 +206,9 @@ class ByRule:
             return None
         for turn in self._discourse.recent_turns(mention.span.start, 8):
             if turn.noun == mention.noun and turn.figure and not turn.figure.members:
-                return Answer(turn.figure, 0.8, turn.figure.name)
+                start = self._discourse.paragraph_start(mention.span.start)
+                sure = SOLE if turn is self._discourse.turns[-1] and turn.position >= start else 0.8
+                return Answer(turn.figure, sure, turn.figure.name)
         return None
 
 

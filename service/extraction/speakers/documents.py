@@ -47,6 +47,7 @@ _IN_A = re.compile(
     r"((?:(?!of |to |for |with |on |in |and )[\w’'.,-]+ ?){1,6})"
 )
 """Begins the words on where somebody spoke: "in a joint statement", "sent an e-mail"."""
+_MAILED = re.compile(r"(?:, [^.;“”]{2,90})?,? e-?mailed\b")
 _WITHIN = frozenset(("in", "through", "via", "with"))
 _WHOSE = re.compile(r"^[a-z-]+[’']s? ")
 
@@ -171,6 +172,8 @@ def _writer(discourse: Discourse, mention: Mention) -> Figure | None:
 def _written_in(discourse: Discourse, turn: Turn) -> Iterator[str]:
     """Kinds of document in which the turn's sentence says that its speaker spoke."""
     start, end = discourse.sentence_start(turn.position), discourse.sentences_from(turn.position, 0)
+    if _MAILED.match(discourse.text, turn.position + len(turn.text)):
+        yield "email"
     for found in _IN_A.finditer(discourse.text, start, end):
         itself = found.start() - turn.position - len(turn.text) <= len(" has ")
         if itself or found.group(1) in _WITHIN:

@@ -192,7 +192,8 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
     if holders:
         return Answer(make_group(holders), ROW)
     if not count and bodies:
-        return _bodies_again(discourse, mention)
+        again = _just_spoken(discourse, mention) if len(mention.head) == 1 else None
+        return again or _bodies_again(discourse, mention)
     if not count and noun and several and len(mention.head) == 1:
         return _just_spoken(discourse, mention)
     if not count or not several or "and" in words:
@@ -224,7 +225,9 @@ def _holders(discourse: Discourse, mention: Mention, count: int) -> Sequence[Fig
 
 @named_rule("group-just-spoken", None)
 def _just_spoken(discourse: Discourse, mention: Mention) -> Answer | None:
-    """Answers "the lawmakers" with the persons who spoke together right before in the paragraph."""
+    """Answers "the lawmakers" or "the departments" with those who spoke together right before in
+    the paragraph.
+    """
     position = mention.span.start
     turns = discourse.recent_turns(position, 1)
     members = turns[0].figure.members if turns and turns[0].figure is not None else ()
@@ -232,7 +235,8 @@ def _just_spoken(discourse: Discourse, mention: Mention) -> Answer | None:
     plural = mention.determiner == "the" and mention.noun.endswith("s")
     # "the judges, who included X and Y" are more than these two
     more = bool(turns) and turns[0].noun == mention.noun
-    if not (members and here and plural) or more or not all(map(is_person, members)):
+    fits = _is_body if mention.noun in _BODIES else is_person
+    if not (members and here and plural) or more or not all(map(fits, members)):
         return None
     if _others_hold(discourse, mention, members):
         return None

@@ -49,6 +49,8 @@ _HEARS = re.compile(
 _BREAK = re.compile(r"(?:,|--| [—–-]) (?:the )?$")
 _OWNERS = (NameKind.PERSON, NameKind.UNKNOWN)
 REACH_SENTENCES = 6
+NAME_REACH = 60
+"""Characters before "the airline" within which the name begins that it follows."""
 FIELD_WORDS = 4
 """Words after a ministry that belong to its name: "of defence", "for foreign affairs"."""
 UNSURE = 0.3
@@ -350,6 +352,14 @@ def business_before(discourse: Discourse, mention: Mention) -> Answer | None:
     )
     if mention.noun not in _BUSINESSES or mention.determiner != "the" or distinct:
         return None
+    beside = discourse.cast.between(max(0, position - NAME_REACH), position)[-1:]
+    for name, figure in beside:  # "with Orvane Air, the airline said"
+        apart = discourse.text[name.span.end : position] == ", "
+        served = discourse.text.endswith((" with ", " for ", " by "), 0, name.whole.start)
+        if apart and served and not name.possessive and figure.kind is NameKind.UNKNOWN:
+            _as_body(figure, mention.noun)
+        if apart and not name.possessive and _may_be_business(discourse, figure):
+            return Answer(figure, SOLE, name.text)
     subject = pronouns.subject_before(discourse, position)
     if subject is not None and _may_be_business(discourse, subject.figure):
         return Answer(subject.figure, SOLE, subject.antecedent)

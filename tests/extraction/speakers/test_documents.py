@@ -25,6 +25,11 @@ def last_speaker(text: str) -> str | None:
             "Ann Bell",
         ),
         (
+            "Ann Bell, the chairwoman, emailed members on Monday, saying it was late. The email "
+            "said that ferries would sail.",
+            "Ann Bell",
+        ),
+        (
             "Orvane Holdings said that it had no ships. “Ferries will sail,” the statement said.",
             "Orvane Holdings",
         ),

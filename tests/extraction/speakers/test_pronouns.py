@@ -90,3 +90,21 @@ def test_the_company_is_whom_the_sentence_before_is_about() -> None:
     )
     speakers = [one.speaker.name if one.speaker else None for one in statements(text)]
     assert speakers == ["Orvane Petroleum", "Tezzo Motors", "Fenwick Foods"]
+
+
+def test_the_airline_is_the_name_before_it_and_goes_on() -> None:
+    text = (
+        "Tom Task, the pilot, had flown for years with OrvaneAir, the airline said on Monday. He "
+        "had no debts, the airline added. Dan Hart worked for Tezzo."
+    )
+    speakers = [one.speaker.name if one.speaker else None for one in statements(text)]
+    assert speakers == ["OrvaneAir", "OrvaneAir"]
+    assert last_speaker("Profits fell at its plant in Wrexham, the company said.") is None
+
+
+def test_the_departments_are_those_that_have_just_spoken() -> None:
+    text = (
+        "The Labor Department and the Treasury Department said they followed the rules. The "
+        "departments said that nobody was late."
+    )
+    assert last_speaker(text) == "Labor Department and Treasury Department"
