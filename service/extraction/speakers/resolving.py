@@ -143,7 +143,11 @@ class Judging(NamedTuple):
 
 class _Resolver:
     def __init__(
-        self, discourse: Discourse, words: Words, known: Sequence[KnownSpeaker], judging: Judging
+        self,
+        discourse: Discourse,
+        words: Words,
+        known: Sequence[KnownSpeaker],
+        judging: Judging,
     ) -> None:
         self._discourse = discourse
         self._weigh, self._estimate = judging
@@ -298,6 +302,11 @@ class _Resolver:
         chances = self._weigh(choice)
         if chances is None:
             return by_rule, ()
+        introduced = mention.text in pronouns.SINGULAR and pronouns.newly_introduced(
+            self._discourse, mention.span.start
+        )
+        if by_rule is not None and introduced is by_rule.figure:
+            return by_rule, chances
         best = likeliest(choice, chances)
         if best is None or (not best.by_rule and is_known_otherwise(mention, best.figure)):
             return None, chances

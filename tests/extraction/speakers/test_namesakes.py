@@ -676,3 +676,13 @@ def test_madam_begins_a_name() -> None:
         "“He must queue,” she said.\n"
     )
     assert name(text, "she") == "Ong Siew Hoon"
+
+
+def test_whoever_is_introduced_before_a_quotation_speaks() -> None:
+    text = (
+        "Petra Lindkvist lives alone since the death of her husband, the composer Erik Falk."
+        "\n\n“Erik used to read the last page first, in a funny voice,” she says.\n\nHer English "
+        "translator, Hanif Kazmi-Bell, has worked with her for years. “She rings me at four in the "
+        "morning to ask for a synonym,” he says. “I say, Petra, there isn't one.”\n"
+    )
+    assert name(text, "he") == "Hanif Kazmi-Bell"
