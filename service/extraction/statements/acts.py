@@ -92,6 +92,9 @@ _WHATEVER = re.compile(
 )
 """Object of a verb of speech that is the subject of another: "everything Doe says is a lie"."""
 _ABOUT = re.compile(r"\b(?:said|says?|saying) (?:of|about)$")
+_APPROACHED = re.compile(r"\b(?:asked|contacted|approached|reached|pressed)$")
+_FOR_COMMENT = re.compile(r"(?:.* )?for (?:an? |further )?(?:comments?|response|interview)$")
+"""What a newsroom asked somebody for: "Acme was asked for comment"."""
 _NONE_REPORTED = re.compile(r"no [a-z]")
 """Starts a report that there is nothing to report: "No injuries were reported"."""
 _AT_FIGURE = re.compile(
@@ -197,6 +200,8 @@ def likeliest(chances: Sequence[float], form: Form, says: bool) -> Act | None:
 def outcome_at_once(article: Article, decision: Decision) -> tuple[Act | None, bool]:
     """The act (None: not a statement), and whether it is final without weighing."""
     proposal = decision.proposal
+    if proposal.denied and _REQUEST.match(decision.spans[0].of(article.lowered)):
+        return None, True
     if proposal.block or proposal.settled or proposal.denied or proposal.relay:
         return Act.SPEECH, True
     if decision.form is Form.DIRECT:
@@ -251,6 +256,10 @@ def _says_nothing(article: Article, decision: Decision) -> bool:
     if request and FINITE.isdisjoint(joined[request.end() :].split()):
         return True
     if ANONYMOUS.match(joined) or _is_state(article, decision):
+        return True
+    cue = decision.proposal.cue
+    asked = cue is not None and _APPROACHED.search(article.lowered, cue.start, cue.end)
+    if asked and _FOR_COMMENT.fullmatch(joined):
         return True
     if len(words) > NAME_WORDS or len(decision.spans) > 1:
         return False

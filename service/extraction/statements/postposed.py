@@ -12,6 +12,7 @@ from service.extraction.lexicon import cues
 from service.extraction.statements.cues import Cue, CueKind
 from service.extraction.statements.grammar import (
     FINITE,
+    PRONOUNS,
     is_adverbial,
     is_verb,
     subject_after,
@@ -67,13 +68,23 @@ def _place_of(reading: SentenceReading, cue: Cue) -> _Place | None:
     inverted = not addressed and before >= reading.free and _closes_content(tokens, before)
     after = subject_after(tokens, cue.last - 1) if inverted else None
     quoted = inverted and _ends_quoted(tokens, before)
-    if after is not None and (quoted or not has_finite_verb(tokens, after[1], after[1] + 1)):
+    if after is not None and (quoted or not _begins_content(tokens, *after)):
         return _Place(before + 1, after[1], span_of(tokens, *after), quoted)
     subject = subject_before(tokens, cue.first)
     if subject is None or subject[0] <= reading.free or not _closes_content(tokens, subject[0] - 1):
         return None
     quoted = _ends_quoted(tokens, subject[0] - 1)
     return _Place(subject[0], cue.last, span_of(tokens, *subject), quoted)
+
+
+def _begins_content(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the words after the verb are the subject of what is said: "The families, who wore
+    badges, say they want answers".
+    """
+    if has_finite_verb(tokens, last, last + 1):
+        return True
+    pronoun = last == first + 1 and tokens[first].word in PRONOUNS
+    return pronoun and last < len(tokens) and tokens[last].is_word
 
 
 def _closes_content(tokens: Sequence[Token], at: int) -> bool:

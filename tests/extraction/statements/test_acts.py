@@ -50,6 +50,8 @@ def test_what_is_said_written_or_shown_is_speech(
         ("The council decided to sell the old library.", "to sell the old library"),
         ("The company is expected to cut 400 jobs.", "to cut 400 jobs"),
         ("Residents are worried that the road will flood.", "the road will flood"),
+        ("The Labor Department finalized a rule on unpaid leave.", "a rule on unpaid leave"),
+        ("Ms. Okafor co-sponsored a bill that would ban the trade.", "a bill that would ban"),
     ],
 )
 def test_what_is_thought_wanted_or_decided_is_an_attitude(text: str, words: str) -> None:
@@ -141,6 +143,8 @@ def test_content_without_a_proposition_is_not_a_statement(
         "It seems the storm has spared the coast.",
         "The film follows two thieves who plan one last theft in Oslo.",
         "The question is whether the bridge will hold.",
+        "The Department of Housing was asked for comment.",
+        "Mr Poe did not answer calls seeking comment.",
         "Everything Clara Voss says is a lie.",
     ],
 )

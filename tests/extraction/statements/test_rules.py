@@ -2,7 +2,8 @@
 
 import pytest
 
-from service.domain import Form, Source
+from service.domain import Extractor, Form, Source
+from service.extraction import annotate
 from service.extraction.page.layout import lay_out
 from service.extraction.statements.deciding import Decision, decide
 from service.extraction.statements.passages import propose_by_rules
@@ -251,3 +252,10 @@ def test_such_a_verb_is_not_a_cue_next_to_a_scare_quote(text: str) -> None:
 def test_a_question_before_an_answer_is_not_what_was_said() -> None:
     text = "Asked by reporters whether she would resign, Kern said no."
     assert rows(text) == [("Kern", "said", ["no"])]
+
+
+@pytest.mark.parametrize("extractor", list(Extractor))
+def test_a_pronoun_after_say_may_begin_what_is_said(extractor: Extractor) -> None:
+    text = "Bereaved families, who sat at the front wearing badges, say they want answers."
+    (found,) = annotate(Source("a", text, "-"), (), extractor).statements
+    assert found.text == "they want answers"
