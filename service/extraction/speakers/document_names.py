@@ -33,10 +33,13 @@ _DAY = (
 _PERIOD = (
     r"day|night|week|month|year|spring|summer|autumn|fall|winter|morning|evening|weekend|quarter"
 )
+_OCCASION = r"(?:meeting|summit|election|hearing|session|conference)s?\b"
+"""Has its month as part of its name: "minutes of the March meeting"."""
 _TIME = re.compile(
     r" (?:(?:in|on|from|since|during|for|over|of|at|by) )?(?:the )?(?:early |late |mid-)?"
     rf"(?:(?:earlier |later )?(?:this|last|next|past|that) (?:{_PERIOD}|{_DAY})"
-    rf"|(?:{_DAY})(?: \d{{1,2}}\b)?(?:,? (?:19|20)\d\d)?|(?:19|20)\d\d(?=$| by| from)|time$)"
+    rf"|(?:{_DAY})(?: \d{{1,2}}\b)?(?:,? (?:19|20)\d\d)?(?! {_OCCASION})"
+    r"|(?:19|20)\d\d(?=$| by| from)|time$)"
 )
 _COUNTED = re.compile(
     r" of (?:(?:more|fewer|less) than |about |around |nearly |almost |over |some )?"

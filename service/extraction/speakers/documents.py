@@ -14,7 +14,7 @@ from operator import itemgetter
 from service.domain import Span
 from service.extraction.lexicon.people import people
 from service.extraction.speakers import pronouns
-from service.extraction.speakers.discourse import Answer, Discourse, Turn
+from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.speakers.document_names import SHOWN, kind_of, of_document
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention
@@ -105,11 +105,29 @@ def document(discourse: Discourse, papers: Papers, mention: Mention) -> Answer |
         alone = _is_bare(mention) and _is_alone(papers, paper, meant, spoke)
         sure = ALONE if alone else CLEAR if clear else UNCLEAR
         return Answer(meant.figure, sure, meant.figure.name)
-    alone = mention.determiner == "the" and _is_bare(mention) and _is_alone(papers, paper, paper)
+    bare = mention.determiner == "the" and _is_bare(mention)
+    called = _called_so(discourse, mention) if bare and not mention.modifiers else None
+    if called is not None:
+        return Answer(called, ALONE, called.name)
+    alone = bare and _is_alone(papers, paper, paper)
     alone = alone and not paper.plural and paper.kind not in _EVENTS
     if _is_of_holder(mention, paper) or (alone and _family(paper.kind) & _STUDIES):
         return Answer(paper.figure, ALONE if alone else 0.6)
     return None
+
+
+@named_rule("named-after-its-kind", None)
+def _called_so(discourse: Discourse, mention: Mention) -> Figure | None:
+    """The only name before the mention that ends with its noun: "the review" is the Gower Review,
+    taken for a body.
+    """
+    found = [
+        figure
+        for figure in discourse.cast.figures
+        if len(figure.words) > 1 and figure.last_word.lower() == mention.noun
+        if figure.names and figure.names[0].span.start < mention.span.start
+    ]
+    return found[0] if len(found) == 1 and not is_person(found[0]) else None
 
 
 @named_rule("author", None)

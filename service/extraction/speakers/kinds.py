@@ -348,6 +348,8 @@ def _kind(titles: Sequence[Spelling], core: Sequence[Spelling], joined: bool) ->
     named = lowers[0] in _PEOPLE.first_names or lowers[-1] in _SURNAMES
     if lowers[-1] in _PEOPLE.titles and not named and len(core) > 1 and "for" not in lowers:
         return NameKind.OTHER
+    if titles and len(core) == 1 and whole in name_endings() and titles[0].capital:
+        return None  # "Gulf Star Petroleum"
     if titles:
         contest = titles[-1].lower == "miss" and len(core) == 1  # Miss Universe
         return NameKind.UNKNOWN if contest else NameKind.PERSON

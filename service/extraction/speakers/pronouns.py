@@ -139,7 +139,12 @@ def nameless_introduced(discourse: Discourse, position: int, gender: Gender) -> 
     noun = opened.group(1).lower()
     personal = noun in people().roles and people().gendered_roles.get(noun) in (None, gender)
     named = discourse.cast.between(start, position)
-    return personal and not any(is_person(figure) for _, figure in named)
+    places = (" near ", " in ", " at ", " outside ")
+    return personal and not any(
+        is_person(figure)
+        for name, figure in named
+        if not discourse.text.endswith(places, 0, name.whole.start)
+    )
 
 
 @named_rule("of-narrator", False)
@@ -164,7 +169,8 @@ _NARRATORS = re.compile(r"[“\"]?(?:My|Our) (?:(?:late|own|older|younger|elder|
 _GOES_ON = re.compile(r"(?:He|She|His|Her)\b")
 _NAMELESS = re.compile(
     r"[“\"]?(?:A|An|One|Another) (?:[\w’'-]+ ){0,3}?([a-z][\w-]+)"
-    r"(?=,| who | from | in | at | told | saw | said | [a-z]+ed )"
+    r"(?=,| who | from | in | at | told | saw | said | found | heard | took | ran | came | went "
+    r"| met | stood | sat | was | is | has | had | [a-z]+ed )"
 )
 """Opens a paragraph with an unnamed person."""
 

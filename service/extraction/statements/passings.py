@@ -39,6 +39,13 @@ _RECALLED = re.compile(
     rf"(?<!\w)(?:recall|remember)(?:s|ed|ing)? (?P<who>{WHO}) (?P<verb>{TELLING})(?=[.,;]|$)"
 )
 """After a quotation: "“It is late,” he recalled Ann Doe saying."."""
+_OVERHEARING = re.compile(
+    r"(?<!\w)(?:(?:over)?heard|recall(?:s|ed)|remember(?:s|ed)) "
+    r"(?!(?:that|what|how|of|about|from|it) )"
+    r"(?P<who>(?:(?!(?:to|and|would|was|had)\b)[^\s“”\".;:]+ ){1,8}?)"
+    r"(?P<verb>(?:say|shout|yell|scream|tell|whisper|mutter)(?:ing)?)\b"
+)
+"""Somebody heard or remembers what another said, quoted in the sentence."""
 _PASSIVE = re.compile(r"\b(?:is|was|are|were|been|being) (?:[a-z]+ly )?$")
 _QUOTED_BY = re.compile(rf"quoted by (?P<by>{WHO}),? as (?P<verb>{TELLING})\b")
 _NAMES = rf"[^“”\",;:\n]{{2,{NAMED}}}?"
@@ -65,13 +72,15 @@ class Passing(Struct, frozen=True, gc=False):
 def find_passings(article: Article) -> Iterator[Passing]:
     """Yields every passing in the article."""
     lowered = article.lowered
-    for sign in ("quot", "cite", "citing ", "reported ", "recall", "remember"):
+    signs = ("quot", "cite", "citing ", "reported ", "recall", "remember", "heard ", "overheard ")
+    for sign in signs:
         at = lowered.find(sign)
         while at >= 0:
             found = (
                 _QUOTED_AS.match(lowered, at)
                 or _QUOTED_BY.match(lowered, at)
                 or _RECALLED.match(lowered, at)
+                or _OVERHEARING.match(lowered, at)
             )
             if found is not None:
                 yield from _quoted(article, found)
@@ -87,6 +96,9 @@ def _quoted(article: Article, found: re.Match[str]) -> Iterator[Passing]:
     sentence = article.sentences[max(0, article.sentence_at(found.start()))]
     if article.is_quoted(found.start()) or found.end() > sentence.end:
         return
+    overhearing = found.re is _OVERHEARING
+    if overhearing and not (article.quotations_in(sentence) and _names_somebody(article, found)):
+        return
     tokens = tokenize(article, sentence)
     subject = _subject_at(tokens, found.start())
     who: Span | None
@@ -96,7 +108,8 @@ def _quoted(article: Article, found: re.Match[str]) -> Iterator[Passing]:
     elif _PASSIVE.search(article.lowered, sentence.start, found.start()):
         return  # "was quoted in the paper as saying" is read by the rules
     else:
-        who, relay = Span(*found.span("who")), subject
+        start = found.start("who")
+        who, relay = Span(start, start + len(found["who"].rstrip(" ,"))), subject
     before = _content_before(article, sentence, found.start())
     after = _content_after(article, sentence, found.end())
     addressed = (
@@ -105,6 +118,16 @@ def _quoted(article: Article, found: re.Match[str]) -> Iterator[Passing]:
     content = before if before and addressed else after or before
     if content:
         yield Passing(Span(*found.span()), who, relay, Span(*found.span("verb")), content)
+
+
+def _names_somebody(article: Article, found: re.Match[str]) -> bool:
+    """Whether the words name somebody: "her brother", "Ann Doe", but not "shots"."""
+    who = article.flow[slice(*found.span("who"))].split()
+    named = any(word[0].isupper() for word in who)
+    return named or (who[0].lower() in _DETERMINERS and may_speak(" ".join(who)))
+
+
+_DETERMINERS = frozenset(("a", "an", "the", "his", "her", "my", "our", "their", "one"))
 
 
 def _content_after(article: Article, sentence: Span, start: int) -> tuple[Span, ...]:
