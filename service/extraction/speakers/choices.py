@@ -17,7 +17,7 @@ from service.extraction.speakers.groups import PERSON_NOUNS
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
-from service.extraction.speakers.opening_clauses import named_in_content, named_in_opening
+from service.extraction.speakers.opening_clauses import not_meant
 from service.extraction.speakers.roles import (
     asked_words,
     is_of_other_side,
@@ -97,8 +97,7 @@ def choice_of(
         asked_words(mention),
         discourse.recent_turns(position, TURNS),
         by_rule,
-        _named_beside(discourse, mention, bare)
-        | (named_in_content(discourse, position, content) if gender else frozenset()),
+        _named_beside(discourse, mention, bare, content),
     )
     candidates = tuple(
         _candidate(asking, figure, rank) for rank, figure in enumerate(_within_reach(asking))
@@ -106,14 +105,16 @@ def choice_of(
     return Choice(mention, circumstances_of(asking, candidates), candidates)
 
 
-def _named_beside(discourse: Discourse, mention: Mention, bare: str) -> frozenset[Figure]:
+def _named_beside(
+    discourse: Discourse, mention: Mention, bare: str, content: Sequence[Span]
+) -> frozenset[Figure]:
     """Figures that the mention cannot mean because they are named in or beside it: for a pronoun in
-    the clause before, for a description that starts afresh ("judge", "a judge") in its sentence.
+    its clauses, for a description that starts afresh ("judge", "a judge") in its sentence.
     """
     position = mention.span.start
     start = position
     if bare in pronouns.SINGULAR:
-        return named_in_opening(discourse, position)
+        return not_meant(discourse, position, content)
     if bare not in pronouns.RELATIVE and (mention.indefinite or not mention.determiner):
         start = discourse.sentence_start(position)
     beside = frozenset(figure for _, figure in discourse.cast.between(start, mention.span.end))

@@ -1,16 +1,16 @@
 """Opening clauses: the people named in a participle clause at a sentence's beginning.
 
-They are not the sentence's subject, and neither are those whom its subject speaks about by name:
-"he said Roe would go" is not Roe's. "Asked by Ms Roe whether it was hers, she said no" is somebody
-else's answer, as is "Describing Mr Roe as a liar, he left": the subject would not be named within
-its own participle clause.
+They are not the sentence's subject, and neither are those whom its subject speaks to or about by
+name: "he told Roe" and "he said Roe would go" are not Roe's. "Asked by Ms Roe whether it was hers,
+she said no" is somebody else's answer, as is "Describing Mr Roe as a liar, he left": the subject
+would not be named within its own participle clause.
 """
 
 import re
 from collections.abc import Sequence
 
 from service.domain import Span
-from service.extraction.speakers.discourse import Discourse
+from service.extraction.speakers.discourse import Discourse, is_person
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.word_surnames import SAYS
@@ -27,6 +27,17 @@ _OPENS = re.compile(
 """
 _SAYS = re.compile(rf"\b{SAYS}\b")
 _COMMA = re.compile(r",[”\"]? $")
+
+
+def not_meant(discourse: Discourse, position: int, content: Sequence[Span]) -> frozenset[Figure]:
+    """People whom "he" or "she" at ``position`` cannot mean, as the sentence names them elsewhere;
+    ``content`` is what the pronoun says.
+    """
+    return (
+        named_in_opening(discourse, position)
+        | named_in_content(discourse, position, content)
+        | named_as_object(discourse, position)
+    )
 
 
 @named_rule("opening-clause", frozenset())
@@ -61,6 +72,24 @@ def named_in_content(
         if not discourse.quoted(name.span.start)
     )
 
+
+@named_rule("named-as-object", frozenset())
+def named_as_object(discourse: Discourse, position: int) -> frozenset[Figure]:
+    """People named after "he" or "she" at ``position`` in its own clause: in "he told Roe", he is
+    not Roe.
+    """
+    end = discourse.sentences_from(position, 0)
+    clause = _SUBJECT.match(discourse.text, position, end)
+    if clause is None:
+        return frozenset()
+    named = discourse.cast.between(position, clause.end())
+    return frozenset(figure for _, figure in named if is_person(figure))
+
+
+_SUBJECT = re.compile(
+    r"(?i:s?he)’?'?\w* (?!(?:is|was|be|became|being)\b)(?:(?!(?:and|or)\b)[\w.’'-]+ ?){1,8}"
+)
+"""The pronoun and the words after it, up to a mark or an "and"; "he was Roe" may be Roe."""
 
 CONTENT_REACH, SUBJECT_REACH = 60, 15
 """Characters after a pronoun within which the words that it says begin, and after their beginning

@@ -14,7 +14,7 @@ from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.groups import ROW, opening_row
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
-from service.extraction.speakers.opening_clauses import named_in_content, named_in_opening
+from service.extraction.speakers.opening_clauses import not_meant
 from service.names.lexicon import Gender
 
 SINGULAR = {
@@ -44,7 +44,7 @@ def singular(
     """Resolves "he" or "she" at ``position`` to the figure of this gender most in focus; None if
     an unnamed person is more likely meant. Names in ``content`` do not count.
     """
-    others = named_in_opening(discourse, position) | named_in_content(discourse, position, content)
+    others = not_meant(discourse, position, content)
 
     def fits(figure: Figure) -> float | None:
         if figure in others:

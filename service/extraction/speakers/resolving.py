@@ -288,7 +288,8 @@ class _Resolver:
             return by_rule, ()
         if apposition(mention) is not None or name_at_end(mention) is not None:
             return by_rule, ()
-        if names_himself(self._discourse, mention) or by_title(self._discourse, mention):
+        label = bare not in pronouns.SINGULAR and mention.text.isupper()  # "THE PRESIDENT:"
+        if label or names_himself(self._discourse, mention) or by_title(self._discourse, mention):
             return by_rule, ()
         gender = pronouns.SINGULAR.get(bare)
         start = mention.span.start

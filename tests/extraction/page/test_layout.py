@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,6 +57,22 @@ def test_furniture_is_not_a_paragraph() -> None:
         "RELATED: Why the mayor said no\n\nImage caption: Joy Bell says no\n\nMore text."
     )
     assert paragraphs(text) == ["A statement was made here today by all of them.", "More text."]
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "Ann Bell via Getty Images.",
+        "Ann-Jo Bell/HuffPost.",
+        "Ann Bell / Reuters",
+        "Bell for The AP",
+    ],
+)
+def test_a_line_of_a_pictures_credit_is_furniture(credit: str) -> None:
+    assert paragraphs(f"They met on Monday.\n\n{credit}\n\nMore text.") == [
+        "They met on Monday.",
+        "More text.",
+    ]
 
 
 def test_everything_after_leave_a_reply_is_furniture() -> None:

@@ -36,3 +36,9 @@ def test_who_speaks_of_somebody_by_name_is_somebody_else() -> None:
     assert last_speaker(f"{text} Barlow “never read his mail”.") == "Marc Hale"
     text = "Edwin Barlow owns the house. In a deposition, he said"
     assert last_speaker(f"{text} “Barlow never read his mail”.") == "Edwin Barlow"
+
+
+@pytest.mark.parametrize("pronoun", ["he told Barlow, to cheers", "he said of Mr. Barlow"])
+def test_whom_somebody_speaks_to_is_somebody_else(pronoun: str) -> None:
+    text = "Marc Hale spoke in Lund. Edwin Barlow asked him about the wall. “It will be high,” "
+    assert last_speaker(f"{text}{pronoun}.") in ("Marc Hale", None)
