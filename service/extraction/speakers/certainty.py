@@ -37,10 +37,6 @@ DOUBTFUL_DOCUMENT = 0.7
 these articles' mentions of documents .500 are right and .125 wrong with .8, .552 and .146 with .7,
 .562 and .188 with .6; of all mentions .883 and .030, .886 and .033, .887 and .037.
 """
-DOUBTFUL_WORDS = 0.5
-"""The same for a document under the mention's own words, which says nothing false, and for "it": of
-10 withheld with .7 in 400 articles 9 are right.
-"""
 SHOWN = 3
 LEAST_CHANCE = 0.05
 """Anybody less likely is not listed as a candidate."""
@@ -218,9 +214,6 @@ def is_sure_enough(asked: Asked, answer: Answer, confidence: float) -> bool:
     figure, definite = answer.figure, asked.mention.determiner in _DEFINITE
     document = figure.kind is NameKind.DOCUMENT and not figure.members
     least = DOUBTFUL_DOCUMENT if document else DOUBTFUL
-    as_written = set(figure.words) <= _bare_words(asked.mention.text)
-    if document and (as_written or asked.bare in pronouns.NEUTER):
-        least = DOUBTFUL_WORDS
     if confidence >= least or weighed_description or _alone_fits(asked, answer):
         return True
     which = figure.kind is not NameKind.DOCUMENT or len(figure.words) > 1 or not definite

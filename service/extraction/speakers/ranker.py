@@ -30,6 +30,12 @@ description. On 1,088 mentions of 200 articles that were not learned from, .844 
 .062 wrong; by the rules alone .838 and .121, by one chance of .6 for all .841 and .085.
 """
 
+ALONE = 0.1
+"""The same for "the mayor" if no other candidate is one. In 560 articles that nothing had been
+learned from, three such answers had between this and ``CONFIRMED``, and all were right; of eight
+with less, one was.
+"""
+
 
 class Chance(NamedTuple):
     """A candidate's probability, its nearest name, and whether the rules chose it."""
@@ -122,4 +128,14 @@ def likeliest(choice: Choice, chances: Sequence[Chance]) -> Chance | None:
     exchangeable = best is not by_rule and not (described and by_rule)
     if exchangeable and best.chance >= (DESCRIBED if described else OVERRULED):
         return best
+    if by_rule and by_rule.chance >= ALONE and _alone_holds_role(choice):
+        return by_rule._replace(chance=max(by_rule.chance, CONFIRMED))
     return by_rule if by_rule and by_rule.chance >= CONFIRMED else None
+
+
+def _alone_holds_role(choice: Choice) -> bool:
+    """Whether the mention is "the" and a role, which the rules' candidate alone has."""
+    asked = choice.circumstances
+    bare = asked["description"] > 0 and asked["definite"] > 0 and len(choice.mention.head) == 1
+    holders = [one for one in choice.candidates if one.signs["holds_role"] > 0]
+    return bare and len(holders) == 1 and holders[0].signs["by_rule"] > 0

@@ -94,3 +94,13 @@ def test_the_article_is_read_so(text: str, speaker: str) -> None:
     [statement] = annotate(Source(id="a-1", text=text, origin="-")).statements
     assert statement.speaker is not None
     assert statement.speaker.name == speaker
+
+
+def test_the_only_mayor_is_meant_though_another_spoke_last() -> None:
+    text = (
+        "Anna Lind, the mayor, opened the port on Monday. It was cold. Karl Berg came too.\n\n"
+        "“Nobody has won,” Berg said.\n\n“It is open,” said the mayor."
+    )
+    *_, last = annotate(Source(id="a-1", text=text, origin="-")).statements
+    assert last.speaker is not None
+    assert last.speaker.name == "Anna Lind"
