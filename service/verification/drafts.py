@@ -48,6 +48,10 @@ MOST_QUOTATIONS = 1000
 parts.
 """
 
+_QUESTION = re.compile(r"(?:^|\n)\W*(?:Q|QUESTION|Question)(?: ?\d{1,3})?\W*$")
+QUESTION_REACH = 24
+"""Characters before a question that its label "Q12: " may fill."""
+
 Spans = tuple[Span, ...]
 
 
@@ -61,13 +65,15 @@ def verify_document(
     only these are claimed to be somebody's words. A speech longer than ``verify`` accepts is
     searched for paragraph by paragraph. Titles, scare quotes and words as words are listed but not
     judged. Quotation marks without a word between them are skipped, and so is what the draft itself
-    denies. Each quotation says whether it was found in the source that the draft cites for it, by
-    name or by a link on its words (``leading``). Raises InvalidInput for more than MOST_QUOTATIONS.
+    denies and what its interviewer asks ("Q: ..."). Each quotation says whether it was found in the
+    source that the draft cites for it, by name or by a link on its words (``leading``). Raises
+    InvalidInput for more than MOST_QUOTATIONS.
     """
     text = annotated.source.text
     found = [
         (statement, spans)
         for statement in listed(annotated).statements
+        if not _is_asked(text, statement)
         for spans in _quotations(text, statement)
         if fold_words(strip_markup(_words(text, spans)).text).words
     ]
@@ -89,6 +95,13 @@ def verify_document(
         {verdict: counts[verdict] for verdict in Verdict},
         searched_in(index),
     )
+
+
+def _is_asked(text: str, statement: Statement) -> bool:
+    """Whether it is the question of an unnamed interviewer."""
+    start = statement.spans[0].start
+    label = _QUESTION.search(text[max(0, start - QUESTION_REACH) : start])
+    return label is not None and statement.speaker is None
 
 
 def _beside(checked: CheckedQuotation, citations: Citations) -> Iterator[Citation]:

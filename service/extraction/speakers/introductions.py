@@ -77,6 +77,12 @@ _BARE_OFFICE = re.compile(
     r"\s*((?!The |An? |His |Her |Its |Their )[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}) (?:of|for|at) "
 )
 """Begins a description that has no article: "Chairman of the union, Jane Doe,"."""
+_OF_ANOTHER = re.compile(
+    r"(?:[\w-]+ )?(?:(?:brother|sister|son|daughter|wife|husband|mother|father|uncle|aunt|nephew"
+    r"|niece|cousin|widow|widower|friend|aide|adviser|advisor|deputy|lawyer)s?(?:-in-law)?)"
+    r" (?:of|to|for) "
+)
+"""Begins another's description, before the title of the one named: "wife of Chief Justice Roe"."""
 _CLOSED = re.compile(r"(?: of [A-Z][\w. ]{2,20}?)?[,.]")
 """Follows a name between commas: "Her counterpart, Jane Doe of Maine,"."""
 _OWNED = re.compile(r" and (?:his|her|its|their) ")
@@ -168,6 +174,8 @@ def _title(text: str, name: Name) -> Iterator[_Introduction]:
         span = _before_in_name(text, name)
     if span is None:
         return
+    another = _OF_ANOTHER.match(text, span.start, span.end)
+    span = span if another is None else Span(another.end(), span.end)
     if start < name.span.start:
         if _is_plural(span.of(text)):
             yield _Introduction(_DONE, span)

@@ -59,6 +59,11 @@ _OWNER = re.compile(r"([A-Z][\w-]*)[’']s? (?:[a-z-]+ ){0,3}[a-z-]*(?:, )?$")
 MENTIONS = 40
 """Full names of one surname that are examined before a mention of it."""
 
+COUPLES_NAMES = 3
+"""Most full names of either of a couple for whom the surname alone is undecided: "Clinton" in an
+article that is about Hillary Clinton is she.
+"""
+
 
 class Namesakes:
     """People indexed by the keys under which their mentions are looked up."""
@@ -78,10 +83,13 @@ class Namesakes:
         self._spouses: dict[int, Figure] = {}
         self._alone: set[str] = set()
         self._undecided: dict[str, Figure] = {}
+        self._couples: set[str] = set()
 
     def add_full(self, name: Name) -> Figure:
         """Returns the bearer of the full name, creating the figure if it is new."""
         key, surname = name_key(name.text), surname_of(name.words)
+        if name.span.of(self._article.flow) == name.words[0]:
+            self._couples.add(surname)  # "Shane" of "Shane and Leonie Purdy"
         called = name_key(f"{name.nickname} {name.words[-1]}") if name.nickname else key
         figure = self._by_name.get(key) or self._by_name.get(called) or self._same(name, surname)
         if figure is None:
@@ -299,6 +307,9 @@ class Namesakes:
         fitting = fitting or list(candidates)
         if len(fitting) == 1:
             return fitting[0]
+        often = max(self._times_full[figure] for figure in fitting)
+        if surname in self._couples and not name.titles and often <= COUPLES_NAMES:
+            return self._nobody(name.text)
         fitting = self._called_by_surname(_with_title(name, fitting) or fitting)
         figure = self._decide(name, surname, fitting)
         if figure is None:

@@ -136,7 +136,10 @@ def nameless_introduced(discourse: Discourse, position: int, gender: Gender) -> 
     opened = _NAMELESS.match(discourse.text, start, before)
     if opened is None or discourse.quoted(position):
         return False
-    noun = opened.group(1).lower()
+    noun = (opened.group(1) or opened.group(2)).lower()
+    known = noun not in people().gendered_roles or discourse.cast.by_role.get(noun)
+    if opened.group(2) and known:
+        return False
     personal = noun in people().roles and people().gendered_roles.get(noun) in (None, gender)
     named = discourse.cast.between(start, position)
     places = (" near ", " in ", " at ", " outside ")
@@ -168,11 +171,12 @@ def _of_narrator(discourse: Discourse, position: int, gender: Gender) -> bool:
 _NARRATORS = re.compile(r"[“\"]?(?:My|Our) (?:(?:late|own|older|younger|elder|great) )?([a-z-]+)\b")
 _GOES_ON = re.compile(r"(?:He|She|His|Her)\b")
 _NAMELESS = re.compile(
-    r"[“\"]?(?:A|An|One|Another) (?:[\w’'-]+ ){0,3}?([a-z][\w-]+)"
+    r"[“\"]?(?:(?:A|An|One|Another) (?:[\w’'-]+ ){0,3}?([a-z][\w-]+)"
+    r"|The (?:[a-z-]+ ){0,2}[a-z-]+[’']s ([a-z][\w-]+))"
     r"(?=,| who | from | in | at | told | saw | said | found | heard | took | ran | came | went "
-    r"| met | stood | sat | was | is | has | had | [a-z]+ed )"
+    r"| met | stood | sat | was | is | has | had | read | wept | spoke | [a-z]+ed )"
 )
-"""Opens a paragraph with an unnamed person."""
+"""Opens a paragraph with an unnamed person: "A shopkeeper", "The boy's mother"."""
 
 _ACCUSES = re.compile(
     r"\b(?:(?:accus|blam|fault|criticis|criticiz|denounc|su)(?:e[sd]?|ing|ed)|attack(?:s|ed|ing)"
@@ -350,11 +354,25 @@ _WITHIN = re.compile(r"\b([^\W\d_a-z][\w’'-]*) (?:in|of|from|at|near) (?:the )
 
 
 @named_rule("who", None)
+@named_rule("nameless-before", False)
+def nameless_before(discourse: Discourse, position: int) -> bool:
+    """Whether somebody without a name precedes the relative pronoun at ``position``: "Ann Bell and
+    her brother, who".
+    """
+    return _UNNAMED.search(discourse.text, max(0, position - 60), position) is not None
+
+
+_UNNAMED = re.compile(r"\b(?:and|with|or) (?:his|her|their|its|an?|the) [a-z-]+(?: [a-z-]+)?, $")
+"""Somebody mentioned beside another, without a name."""
+
+
 def relative(discourse: Discourse, position: int, word: str) -> Answer | None:
     """Answers with the name right before the relative pronoun, or before the apposition it
     follows.
     """
     text = discourse.text
+    if nameless_before(discourse, position):
+        return None
     before = discourse.cast.between(max(0, position - 160), position)
     personal = word.startswith("who")
     fitting = [pair for pair in before if word == "that" or is_person(pair[1]) is personal]

@@ -293,6 +293,8 @@ class _Resolver:
             return by_rule, ()
         gender = pronouns.SINGULAR.get(bare)
         start = mention.span.start
+        if bare in pronouns.RELATIVE and pronouns.nameless_before(self._discourse, start):
+            return None, ()
         if gender and not by_rule and pronouns.nameless_introduced(self._discourse, start, gender):
             return None, ()
         if is_relative(mention):

@@ -80,7 +80,8 @@ def title_before(text: str, start: int) -> Span | None:
     # "polls show Sen. Doe": the word before a capitalised office may be a verb
     first = _first(words, 0 if words[-1].group()[0].isupper() else FREE_WORDS)
     marks = 1 if words[first].group()[0] in _BEGINS else 0
-    return Span(words[first].start() + marks, words[-1].end())
+    end = words[-1].start() + len(words[-1].group().rstrip(","))  # "Permanent Secretary, Dr Roe"
+    return Span(words[first].start() + marks, end)
 
 
 def _with_field_after(text: str, start: int) -> Span | None:

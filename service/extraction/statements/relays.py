@@ -102,8 +102,8 @@ def _in_clause(
     if clause.names and _names_nobody(article, clause.verb, quotation, start):
         return None
     who = _who_says(article, tokenize(article, sentence), clause.verb, start)
-    if who is None:
-        return None
+    if who is None or who.of(article.lowered) in _ARTICLES:
+        return None  # "the only call" is a noun
     begins = clause.content
     if article.lowered[clause.verb.end : quotation.outer.start].strip() in DETERMINERS:
         begins = clause.verb.end  # "said the “smell of decay” came from the tank"
@@ -129,6 +129,7 @@ def _names_nobody(article: Article, verb: Span, quotation: Quotation, start: int
     return _RELATIVE.search(article.flow, start, verb.start) is None
 
 
+_ARTICLES = frozenset(("the", "a", "an"))
 _RELATIVE = re.compile(r"\b(?:[Ww]hat|which|whom|that) (?:(?:he|she|they|some|the)\b|[A-Z])")
 """The object of a verb of naming, before its subject: "what he called “a trap”"."""
 

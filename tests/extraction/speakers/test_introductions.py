@@ -127,3 +127,16 @@ def test_verb_before_a_title_is_not_part_of_it() -> None:
 )
 def test_unnamed_source_is_introduced_by_the_mention(text: str, title: str | None) -> None:
     assert titles(text) == [title]
+
+
+def test_whose_relative_somebody_is_is_not_that_persons_title() -> None:
+    text = (
+        "Money went to the brother-in-law of founder and chief executive Ray Toe. Toe said it did."
+    )
+    assert titles(text) == ["founder and chief executive"]
+
+
+def test_a_title_ends_before_the_comma() -> None:
+    assert titles("The port's Permanent Secretary, Dr Moe Roe, said it was late.") == [
+        "Permanent Secretary"
+    ]

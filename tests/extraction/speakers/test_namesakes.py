@@ -686,3 +686,12 @@ def test_whoever_is_introduced_before_a_quotation_speaks() -> None:
         "morning to ask for a synonym,” he says. “I say, Petra, there isn't one.”\n"
     )
     assert name(text, "he") == "Hanif Kazmi-Bell"
+
+
+def test_a_couples_surname_alone_is_neither() -> None:
+    text = (
+        "Gord and Leonie Purdy sued on Monday. “We had the report,” Leonie Purdy said. “It was "
+        "loud,” Purdy said."
+    )
+    found = annotate(Source("a", text, "-")).statements
+    assert [one.speaker and one.speaker.name for one in found] == ["Leonie Purdy", None]

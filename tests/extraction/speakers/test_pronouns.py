@@ -108,3 +108,17 @@ def test_the_departments_are_those_that_have_just_spoken() -> None:
         "departments said that nobody was late."
     )
     assert last_speaker(text) == "Labor Department and Treasury Department"
+
+
+@pytest.mark.parametrize("other", ["her brother", "a colleague", "the driver"])
+def test_who_after_somebody_unnamed_is_nobody(other: str) -> None:
+    assert last_speaker(f"The union sent Ann Bell and {other}, who said it was late.") is None
+
+
+def test_who_after_a_name_is_that_person() -> None:
+    assert last_speaker("The union sent Ann Bell and Joe Task, who said it was late.") == "Joe Task"
+
+
+def test_she_is_the_boys_mother_who_opens_the_paragraph() -> None:
+    text = "Judge Ann Bell called it cruel.\n\nThe boy's mother read a statement to the court."
+    assert last_speaker(f"{text} “He slept,” she said of her son.") is None

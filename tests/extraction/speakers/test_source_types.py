@@ -102,3 +102,14 @@ def test_role_of_nobody_named_is_an_unnamed_person(text: str) -> None:
 def test_a_document_is_described_by_a_clause_without_that() -> None:
     text = "According to a survey the county held in June, most parents were against it."
     assert last_type(text) is SourceType.DOCUMENT
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“He pointed at me,” the winger's best mate Deas said.", SourceType.NAMED_PERSON),
+        ("Malacañang said on Friday that it was late.", SourceType.NAMED_ORGANISATION),
+    ],
+)
+def test_lone_names_are_of_their_kind(text: str, expected: SourceType) -> None:
+    assert last_type(text) is expected

@@ -127,3 +127,13 @@ def test_what_the_relay_reports_before_a_relative_clause_is_kept() -> None:
     )
     assert (first.text, *names(first)) == ("that he had seen a video", "Mark Trane", None)
     assert (second.text, *names(second)) == ("It is late.", "Ann Doe", "Mark Trane")
+
+
+def test_a_noun_that_looks_like_a_cue_relays_nothing() -> None:
+    text = (
+        "Dr Moe Roe denied this. He said the only call he had received was from “a junior officer "
+        "asking if they could meet”."
+    )
+    last = extracted(text)[-1]
+    assert last.attribution.cue is not None
+    assert (last.speaker and last.speaker.name, last.attribution.cue.text) == ("Moe Roe", "said")
