@@ -35,9 +35,12 @@ _JOB = (
     r"(?:correspondent|reporter|editor|writer|journalist|columnist|critic|contributor|producer"
     r"|photographer|bureau|staff)s?"
 )
+_REST = r"[^.!?;“”\"]{0,60}"
+"""The rest of a line that is not a sentence."""
 _TAIL = (
-    rf"(?:(?P<job>,? (?:[A-Z][\w’'&-]* |and |for |[a-z]+ ){{0,4}}(?i:{_JOB})\b.*"
-    r"|,? (?:in|at) [A-Z].*| [|•·–—] .*| and (?:staff|agencies|wires)\b.*)|, [A-Z][^.;:!?]{1,40})?"
+    rf"(?:(?P<job>,? (?:[A-Z][\w’'&-]* |and |for |[a-z]+ ){{0,4}}(?i:{_JOB})\b{_REST}"
+    rf"|,? (?:in|at) [A-Z]{_REST}| [|•·–—] {_REST}| and (?:staff|agencies|wires)\b{_REST})"
+    r"|, [A-Z][^.;:!?]{1,40})?"
 )
 _JOINED = rf"(?:, | and | & ){_NAME}"
 _BARE = tuple(

@@ -330,3 +330,11 @@ def test_byline_may_lack_by(line: str, authors: list[str]) -> None:
 def test_name_on_a_line_is_no_author_if_the_article_is_about_its_bearer() -> None:
     assert article("New level", "Jane Doe", "Doe was pleased.").authors == ()
     assert article("Jane Doe", "A portrait.").authors == ()
+
+
+def test_a_paragraph_that_begins_with_a_writer_is_no_byline() -> None:
+    text = (
+        "Hettie Roe, potter, dies\n\nHettie Roe has died.\n\n"
+        "Edmund Task, the ceramicist and writer, visited her. “She threw me out,” he recalled.\n"
+    )
+    assert source_from_text(text, origin="-").authors == ()

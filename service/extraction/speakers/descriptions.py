@@ -282,9 +282,13 @@ def compatriot(discourse: Discourse, mention: Mention) -> Answer | None:
         figure = Figure(mention.core, NameKind.ORGANISATION)
         return Answer(discourse.made.setdefault(mention.core, figure), 0.8)
 
+    known = {f for f in discourse.cast.figures if country.lower() in f.attributes | f.roles}
+
     def fits(figure: Figure) -> float | None:
         if not is_person(figure) or not gender_fits(noun, figure):
             return None
+        if any(map(is_person, known)):
+            return 0.0 if figure in known else None
         nations = nations_of(figure.attributes | figure.roles)
         return None if nations and country.lower() not in nations else 0.0
 

@@ -370,6 +370,7 @@ def _of_joins(run: Sequence[Spelling]) -> bool:
     return any(
         (word.lower in heads or word.lower in events) and word.lower not in ("today", "house")
         for word in run
+        if word is run[-1] or word.lower not in _PEOPLE.first_names  # "Bill McGee of the union"
     )
 
 

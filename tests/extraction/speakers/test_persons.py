@@ -1,6 +1,7 @@
 import pytest
 
-from service.domain import Source
+from service.domain import Source, SpeakerKind
+from service.extraction import annotate
 from service.extraction.page.layout import lay_out
 from service.extraction.page.words import read_words
 from service.extraction.speakers.names import Name, NameKind, find_names
@@ -52,3 +53,10 @@ def test_letters_after_a_name_are_not_part_of_it(letters: str, comma: str) -> No
 def test_an_occupation_with_a_capital_may_be_a_first_or_last_name() -> None:
     assert named("Later Baker Mayhew left.", "Baker Mayhew").titles == ()
     assert named("Later baker Tom Mayhew left.", "Tom Mayhew").titles == ("baker",)
+
+
+def test_bill_of_a_body_is_a_person() -> None:
+    source = Source("a", "Bill McRoe of the Orvane Liberties Project said it was late.", "-")
+    [found] = annotate(source).statements
+    assert found.speaker is not None
+    assert (found.speaker.name, found.speaker.kind) == ("Bill McRoe", SpeakerKind.PERSON)

@@ -406,3 +406,19 @@ def test_a_person_marked_up_to_the_hyphen_bears_the_whole_surname() -> None:
     [statement] = annotate(Source("a", text, "-")).statements[-1:]
     assert statement.speaker is not None
     assert statement.speaker.name == "Faruque Ahmed-Rana"
+
+
+def test_the_texan_is_whoever_is_from_there() -> None:
+    text = (
+        "Sen. Ted Roe, R-Texas, asked Tod Brenn whether he would return it. “I'll ask,” Brenn "
+        "replied. “I'll take that as a no,” the Texan said."
+    )
+    last = annotate(Source("a", text, "-")).statements[-1]
+    assert last.speaker is None or last.speaker.name == "Ted Roe"
+
+
+def test_a_td_is_a_member_of_parliament() -> None:
+    text = "Minister Helen McRoe said she was sorry. Speaking in Trim, the Meath East TD said no."
+    last = annotate(Source("a", text, "-")).statements[-1]
+    assert last.speaker is not None
+    assert last.speaker.name == "Helen McRoe"
