@@ -113,7 +113,8 @@ def _split(line: Line, joined: str) -> list[Excerpt]:
 def _is_authors(name: str, text: str) -> bool:
     """Whether the name has a known first name, and ``text`` its surname once at most."""
     first, last = name.split()[0], name.split()[-1]
-    return is_name(name) and fold_name(first) in lexicon().first_names and text.count(last) <= 1
+    once = text.casefold().count(last.casefold()) <= 1
+    return is_name(name) and fold_name(first) in lexicon().first_names and once
 
 
 def is_name(name: str) -> bool:

@@ -338,3 +338,12 @@ def test_a_paragraph_that_begins_with_a_writer_is_no_byline() -> None:
         "Edmund Task, the ceramicist and writer, visited her. “She threw me out,” he recalled.\n"
     )
     assert source_from_text(text, origin="-").authors == ()
+
+
+def test_who_speaks_in_capitals_is_no_author() -> None:
+    text = (
+        "Orvane quarterly call\n\nPARTICIPANTS\nIngrid Sole, Chief Executive Officer\n"
+        "Marcus Tarn, Chief Financial Officer\n\nINGRID SOLE: Thank you. Volumes were up.\n\n"
+        "MARCUS TARN: Revenue came in at 12 million.\n"
+    )
+    assert source_from_text(text, origin="-").authors == ()
