@@ -21,6 +21,7 @@ from service.extraction.speakers.appositions import (
     names_himself,
     one_of_them,
 )
+from service.extraction.speakers.campaigns import campaigns
 from service.extraction.speakers.descriptions import (
     alone_before,
     compatriot,
@@ -39,7 +40,6 @@ from service.extraction.speakers.groups import (
     make_group,
     named_together,
     persons_together,
-    several,
     spoken_again,
 )
 from service.extraction.speakers.lone_names import by_initials, by_title, is_plural_form, lone_name
@@ -47,7 +47,8 @@ from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import BODIES, INSTITUTIONS, PANELS, SOLE
 from service.extraction.speakers.names import NameKind
-from service.extraction.speakers.organisations import business_before, campaigns, organisation
+from service.extraction.speakers.organisations import business_before, organisation
+from service.extraction.speakers.pairs import several
 from service.extraction.speakers.papers import Papers
 from service.extraction.speakers.roles import by_role
 

@@ -4,19 +4,15 @@ Unnamed people in any number ("officials", "voters") are not a group; by_rule.py
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import dropwhile, pairwise
+from collections.abc import Callable, Iterable, Sequence
+from itertools import dropwhile
 
-from service.domain import Span
 from service.extraction.lexicon.people import people, places, word_class
-from service.extraction.speakers.cast import Cast
-from service.extraction.speakers.discourse import Answer, Discourse, Pair, is_person
+from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
-from service.names.lexicon import Gender
 
 COUNTRY_NOUNS = word_class("countries")
 PERSON_NOUNS = word_class("persons")
@@ -25,7 +21,6 @@ _COMPANION = re.compile(
     r"(?:, \d{1,3})?,? and (?:his|her|its|their|the|a) (?:[\w’'-]+ ){0,4}?([\w-]+),? "
     r"(?:[A-Z][\w-]+\.? )?"
 )
-_COMPOUND = re.compile(r"([A-Z](?<=\b\w)[a-z.]++)(?:[-–]| and )([A-Z][a-z.]+)\b")
 
 
 # Possessive quantifiers do not backtrack, so that a row of a thousand commas takes linear time.
@@ -116,7 +111,7 @@ def named_together(mention: Mention, text: str) -> tuple[Figure, ...]:
         start = piece.name.whole.start if piece.name else piece.start
         between = text[chain[-1].end : max(start, chain[-1].end)]
         listed = _BETWEEN.fullmatch(between) or between in (", and ", ", and the ")
-        if not listed and not _beside(between):
+        if not listed and not has_companion(between):
             break
         chain.append(piece)
     leads = all(p.figure is not None or p.end <= first.start for p in pieces[:1])
@@ -256,7 +251,7 @@ def _named_before(
     if not row and alone:
         row = _named_in_sentence_before(discourse, mention.span.start, count)
     if not row and mention.noun in COUNTRY_NOUNS:
-        fits = _is_place if mention.noun in _AREAS else _is_country
+        fits = _is_place if mention.noun in _AREAS else is_country
         row = _named_in_a_row(discourse, mention.span.start, count, fits)
     return row
 
@@ -353,7 +348,7 @@ def _rows_before(
             continue
         between = discourse.text[rows[-1][-1][0].span.end : name.whole.start] if rows else ""
         upto = discourse.text[rows[-1][-1][0].span.end : name.span.start] if rows else ""
-        if rows and (_LISTED.fullmatch(between) or _beside(upto)):
+        if rows and (_LISTED.fullmatch(between) or has_companion(upto)):
             rows[-1].append((name, figure))
         else:
             rows.append([(name, figure)])
@@ -375,7 +370,7 @@ def opening_row(discourse: Discourse, start: int, end: int) -> Figure | None:
     for name, figure in named[1:]:
         last, begins = row[-1][0].span.end, name.span.start
         joined = _AND.fullmatch(text, last, begins) or _COMMA.fullmatch(text, last, begins)
-        if not (joined or _beside(text[last:begins])):
+        if not (joined or has_companion(text[last:begins])):
             break
         row.append((name, figure))
     same = all(map(is_person, (f for _, f in row))) or all(_is_body(f) for _, f in row)
@@ -404,108 +399,16 @@ def _is_business(figure: Figure) -> bool:
     return known and _OFFICIAL.isdisjoint(map(str.lower, figure.words))
 
 
-def find_pairs(text: str, cast: Cast) -> list[Pair]:
-    """Pairs of countries or persons named together, in reading order."""
-    return sorted([*_named_pairs(text, cast), *_compounds(text, cast)], key=lambda pair: pair.span)
-
-
-def _named_pairs(text: str, cast: Cast) -> Iterator[Pair]:
-    able = [
-        (name, figure) for name, figure in cast.named if is_person(figure) or _is_country(figure)
-    ]
-    for (name, figure), (after, other) in pairwise(able):
-        between = text[name.span.end : after.whole.start]
-        joined = between in (" and ", "’s and ", "'s and ") or _beside(between)
-        if not joined or figure is other:
-            continue
-        countries = _is_country(figure) and _is_country(other)
-        if countries or (is_person(figure) and is_person(other)):
-            yield Pair((figure, other), Span(name.span.start, after.span.end), countries)
-
-
 @named_rule("companion", False)
-def _beside(between: str) -> bool:
+def has_companion(between: str) -> bool:
     """Whether a companion joins the two names: "X and her deputy, Y"."""
     found = _COMPANION.fullmatch(between)
     return found is not None and found.group(1) in people().roles
-
-
-@named_rule("compound-pair", ())
-def _compounds(text: str, cast: Cast) -> Iterable[Pair]:
-    """Pairs of countries joined by a hyphen or "and": "Russian-Chinese", "Russian and Chinese"."""
-    for match in _COMPOUND.finditer(text):
-        members = [_country(word, cast) for word in match.groups()]
-        if members[0] and members[1] and members[0] is not members[1]:
-            yield Pair((members[0], members[1]), Span(*match.span()), True)
-
-
-def _country(word: str, cast: Cast) -> Figure | None:
-    lower = word.lower()
-    name = places().nationalities.get(lower) or places().canonical.get(lower)
-    return cast.by_key.get(name.lower()) if name in places().countries else None
 
 
 def _is_place(figure: Figure) -> bool:
     return figure.kind is NameKind.PLACE
 
 
-def _is_country(figure: Figure) -> bool:
+def is_country(figure: Figure) -> bool:
     return figure.kind is NameKind.PLACE and figure.name in places().countries
-
-
-@named_rule("pair-before", None)
-def pair_before(
-    discourse: Discourse, position: int, countries: bool | None = None
-) -> tuple[Figure, Span] | None:
-    """The last two named together before ``position``, or else the first two after it."""
-    pairs = [p for p in discourse.pairs if countries in (None, p.countries)]
-    at = bisect_right(pairs, position, key=lambda pair: pair.span.end)
-    chosen = pairs[max(0, at - 1)] if pairs else None
-    return None if chosen is None else (make_group(chosen.members), chosen.span)
-
-
-@named_rule("both-men", None)
-def _two_people(discourse: Discourse, mention: Mention) -> Figure | None:
-    """The two last named with the role or the gender that the noun asks for."""
-    noun = mention.noun
-    wanted = {"men": Gender.MALE, "women": Gender.FEMALE}.get(noun)
-    role = noun.removesuffix("s")
-    roles = people().also.get(role, frozenset()) | {role}
-    chosen: dict[Figure, None] = {}
-    position = mention.span.start
-    for _, figure in reversed(discourse.cast.between(max(0, position - NEAR), position)):
-        fits = figure.gender is wanted if wanted else bool(roles & figure.roles)
-        if is_person(figure) and fits:
-            chosen[figure] = None
-    if len(chosen) == 2:
-        return make_group(reversed(chosen))
-    if len(chosen) > 2:
-        return None
-    if role in people().also["candidate"]:
-        candidates = [f for r in sorted(roles) for f in discourse.cast.by_role.get(r, ())[:50]]
-        ranked = sorted(dict.fromkeys(candidates), key=lambda f: -len(f.names))[:2]
-        return make_group(ranked) if len(ranked) == 2 else None
-    return None
-
-
-@named_rule("the-two", None)
-def several(discourse: Discourse, mention: Mention) -> Answer | None:
-    """Answers "the two countries" or "both candidates"; None for unnamed people."""
-    noun = mention.noun
-    countries = noun in COUNTRY_NOUNS
-    if (
-        noun == "parties"
-        and len(mention.modifiers) > 0
-        and mention.determiner not in ("both", "two")
-    ):
-        return None
-    near = None if countries else _two_people(discourse, mention)
-    if near is not None:
-        return Answer(near, 0.65)
-    pair = pair_before(discourse, mention.span.start, countries)
-    if pair is None:
-        return None
-    group, span = pair
-    others = (p for p in discourse.pairs if p.countries is countries)
-    only = all(set(other.members) == set(group.members) for other in others)
-    return Answer(group, ROW if only else 0.85 if countries else 0.7, span.of(discourse.text))

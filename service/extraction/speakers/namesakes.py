@@ -9,27 +9,32 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from itertools import pairwise
 
 from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
-from service.extraction.speakers.figures import Figure, gender_after, gender_of, role_words
+from service.extraction.speakers.bearers import (
+    YOUNG,
+    are_introduced_apart,
+    begins_with,
+    is_fuller,
+    is_misspelt,
+    relative_age,
+    surname_parts,
+    with_title,
+)
+from service.extraction.speakers.figures import Figure, gender_after, gender_of
 from service.extraction.speakers.kinds import NameKind
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name
-from service.names.folding import HYPHENS, fold_name, name_key
+from service.names.folding import fold_name, name_key
 from service.names.lexicon import Gender, lexicon
 from service.names.persons import (
     first_name_of,
     may_be_one,
     parse_person,
-    surname_is_first,
     surname_of,
 )
 
-_HYPHEN = re.compile(f"[-{HYPHENS}]")
-_DOUBLED = re.compile(r"(\w)\1")
 SURNAME_REACH = 1500
 """Distance in characters (about eight sentences) at which a full name still decides a shared
 surname.
@@ -95,7 +100,7 @@ class Namesakes:
         if figure is None:
             figure = Figure(name.text, NameKind.PERSON)
             self._enter(figure, name, surname)
-        elif not figure.undecided and _is_fuller(name.text, figure.name):
+        elif not figure.undecided and is_fuller(name.text, figure.name):
             figure.name = name.text
         self._by_name[key] = figure
         if called != key and called not in self._by_name:
@@ -109,7 +114,7 @@ class Namesakes:
     def _enter(self, figure: Figure, name: Name, surname: str) -> None:
         self._by_surname[surname].append(figure)
         self._by_first[first_name_of(name.words)].append(figure)
-        for part in _parts(name.words):
+        for part in surname_parts(name.words):
             self._by_part[part].append(figure)
 
     def _same(self, name: Name, surname: str) -> Figure | None:
@@ -117,7 +122,7 @@ class Namesakes:
         fitting = [
             figure
             for figure in self._maybe_same(name, surname)
-            if may_be_one(figure.words, name.words) or _is_misspelt(figure.words, name.words)
+            if may_be_one(figure.words, name.words) or is_misspelt(figure.words, name.words)
             if not self._are_two(figure, name)
         ]
         fitting = list(dict.fromkeys(fitting))
@@ -135,7 +140,7 @@ class Namesakes:
         return found + [
             figure
             for figure in of_first
-            if not of_fathers.isdisjoint(figure.words) or _begins_with(figure.words, name.words)
+            if not of_fathers.isdisjoint(figure.words) or begins_with(figure.words, name.words)
         ]
 
     def _are_two(self, figure: Figure, name: Name) -> bool:
@@ -143,7 +148,7 @@ class Namesakes:
         firsts = first_name_of(figure.words), first_name_of(name.words)
         if firsts[0] == firsts[1] or 1 not in map(len, firsts):
             return False
-        if _are_introduced_apart(self._article.flow, figure, name):
+        if are_introduced_apart(self._article.flow, figure, name):
             return True
         latest = next(
             (
@@ -195,7 +200,7 @@ class Namesakes:
         if len(bearers) != 1 or not self._article.flow.endswith("younger ", 0, name.span.start):
             return
         found = self._relatives_of(bearers, name, names, _YOUNG_ORDER)
-        if len(found) == 1 and _relative_age(bearers[0]) >= 0:
+        if len(found) == 1 and relative_age(bearers[0]) >= 0:
             [young] = found
             figure = self._spouses.get(young.span.start)
             figure = figure or Figure(f"{young.text} {name.words[-1]}", NameKind.PERSON)
@@ -290,7 +295,7 @@ class Namesakes:
             if gender_of(figure) in (None, name.gender or gender_of(figure))
             if fold_name(figure.last_word) not in self._alone
         ]
-        fitting = _with_title(name, fitting) or fitting
+        fitting = with_title(name, fitting) or fitting
         return fitting[0] if len(fitting) == 1 else None
 
     def _bearer(
@@ -301,7 +306,7 @@ class Namesakes:
         fitting = [f for f in fitting if gender is None or gender_of(f) in (None, gender)]
         other = self._surname_only.get(surname)
         if other is not None and gender in (None, other.gender):
-            titled = _with_title(name, fitting)
+            titled = with_title(name, fitting)
             if gender is other.gender or not fitting or (name.titles and not titled):
                 return other
         fitting = fitting or list(candidates)
@@ -310,7 +315,7 @@ class Namesakes:
         often = max(self._times_full[figure] for figure in fitting)
         if surname in self._couples and not name.titles and often <= COUPLES_NAMES:
             return self._nobody(name.text)
-        fitting = self._called_by_surname(_with_title(name, fitting) or fitting)
+        fitting = self._called_by_surname(with_title(name, fitting) or fitting)
         figure = self._decide(name, surname, fitting)
         if figure is None:
             return self._nobody(name.text)
@@ -327,7 +332,7 @@ class Namesakes:
         before = self._article.flow[max(0, name.span.start - 8) : name.span.start].lower()
         if not before.endswith(("younger ", "elder ")):
             return list(candidates)
-        ages = {figure: _relative_age(figure) for figure in candidates}
+        ages = {figure: relative_age(figure) for figure in candidates}
         wanted = (min if before.endswith("younger ") else max)(ages.values())
         return [figure for figure, age in ages.items() if age == wanted]
 
@@ -393,81 +398,11 @@ def _near(before: Iterable[tuple[int, Figure]], position: int) -> frozenset[Figu
     return frozenset(figure for place, figure in before if position - place < SURNAME_REACH)
 
 
-@lru_cache(maxsize=1 << 12)
-def _parts(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Other words that may be used as the surname: one of two, and the last word if the surname
-    comes first.
-    """
-    names = people()
-    if len(words) < 3 and not _HYPHEN.search(words[-1]):
-        return ()
-    if any(word.islower() and word not in names.particles for word in words):
-        return ()
-    parts = {part for word in words[1:] for part in (word, *_hyphened(word))}
-    folded = {fold_name(part) for part in parts if len(part.strip(".")) > 1}
-    no_surnames = (names.first_names, names.particles, names.generations)
-    after = {fold_name(word) for of, word in pairwise(words) if of in names.particles}
-    found = [p for p in folded if p in after or not any(p in known for known in no_surnames)]
-    last = fold_name(words[-1])  # "Lan" of Nguyen Thi Lan
-    if last not in found and surname_is_first(tuple(map(fold_name, words))):
-        found.append(last)
-    return tuple(found)
-
-
-def _hyphened(word: str) -> list[str]:
-    """The parts of "Okonjo-Iweala"; none of "Trump-led"."""
-    parts = _HYPHEN.split(word)
-    return parts if all(part[:1].isupper() for part in parts) else []
-
-
-def _begins_with(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether one name is the beginning of the other: "Ahmad Zahid" of Ahmad Zahid Hamidi."""
-    size = min(len(one), len(other))
-    return size > 1 and tuple(one[:size]) == tuple(other[:size])
-
-
-_INTRODUCED = re.compile(r", (?:an?|the) ((?:[\w-]+ ){0,2}[\w-]+)(?=[,.])")
-INTRODUCTION_REACH = 60
-"""Characters after a name that its apposition takes at most."""
-
-
-@named_rule("introduced-apart", False)
-def _are_introduced_apart(text: str, figure: Figure, name: Name) -> bool:
-    """Whether both have appositions without a common role: "J. Roe, a farmer," and "Joan Roe, the
-    mayor,".
-    """
-    found = _INTRODUCED.match(text, name.span.end, name.span.end + INTRODUCTION_REACH)
-    roles = role_words(found.group(1))[0] if found else frozenset()
-    return bool(roles and figure.roles) and roles.isdisjoint(figure.roles)
-
-
-def _is_fuller(name: str, known: str) -> bool:
-    """Whether the name is longer, or not all in capitals as the known one is."""
-    return len(name) > len(known) or (known.isupper() and not name.isupper())
-
-
-_YOUNG = frozenset(("son", "daughter", "grandson", "granddaughter", "nephew", "niece", "stepson"))
 _KIN: dict[Gender, tuple[str, ...]] = {
     Gender.FEMALE: ("wife", "widow", "mother", "daughter", "sister"),
     Gender.MALE: ("husband", "widower", "father", "son", "brother"),
 }
-_YOUNG_ORDER = tuple(sorted(_YOUNG))
-_OLD = frozenset(("father", "mother", "grandfather", "grandmother", "uncle", "aunt", "stepfather"))
-
-
-def _relative_age(figure: Figure) -> int:
-    """-1 for a son or "Jr.", 1 for a father or "Sr.", 0 if the article does not say."""
-    generation = parse_person(figure.words).generation
-    young = generation not in ("", "sr") or not _YOUNG.isdisjoint(figure.roles)
-    old = generation == "sr" or not _OLD.isdisjoint(figure.roles)
-    return old - young
-
-
-@named_rule("title-of-surname", [])
-def _with_title(name: Name, figures: Sequence[Figure]) -> list[Figure]:
-    """Figures with the name's title: "Senator Doe" if another Doe is a governor."""
-    roles = role_words(" ".join(name.titles))[0] if name.titles else frozenset()
-    return [figure for figure in figures if roles & figure.roles]
+_YOUNG_ORDER = tuple(sorted(YOUNG))
 
 
 @named_rule("habitual-first-name", frozenset())
@@ -483,13 +418,3 @@ def first_names_alone(article: Article, names: Iterable[Name], habit: int) -> fr
         for text, starts in often.items()
         if sum(not article.is_quoted(start) for start in starts) >= habit
     )
-
-
-@named_rule("doubled-letter", False)
-def _is_misspelt(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether the names differ only by a doubled letter: "Hilary Clinton" and "Hillary Clinton"."""
-    return len(one) == len(other) and _single_letters(one) == _single_letters(other)
-
-
-def _single_letters(words: Sequence[str]) -> str:
-    return _DOUBLED.sub(r"\1", fold_name(" ".join(words)))

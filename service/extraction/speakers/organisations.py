@@ -6,9 +6,15 @@ from itertools import pairwise, takewhile
 
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers import pronouns
+from service.extraction.speakers.campaigns import (
+    REACH_SENTENCES,
+    campaign,
+    campaign_of,
+    owned_by_candidate,
+    runs,
+)
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.figures import Figure
-from service.extraction.speakers.groups import make_group
 from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import (
@@ -38,7 +44,6 @@ _NAMED_SO = re.compile(
     r"(?:\b(?:called|named|dubbed|known as)|^(?:[Oo]ne|[Aa]n?|[Aa]nother) [a-z][a-z -]+,) "
     rf"([A-Z][\w’'-]*(?:(?: for| of| the| and| at){{0,2}} {_CAPITAL})*)"
 )
-_OFFICES = frozenset(("president", "senator", "governor", "congressman", "representative", "mayor"))
 HEARS_REACH = 30
 """Characters before a name that are searched for what is done to an outlet."""
 _HEARS = re.compile(
@@ -47,8 +52,6 @@ _HEARS = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"(?:,|--| [—–-]) (?:the )?$")
-_OWNERS = (NameKind.PERSON, NameKind.UNKNOWN)
-REACH_SENTENCES = 6
 NAME_REACH = 60
 """Characters before "the airline" within which the name begins that it follows."""
 FIELD_WORDS = 4
@@ -76,7 +79,7 @@ def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
     called = _labelled(mention) or _called(discourse, mention)
     if called is not None:
         return Answer(called, 0.85, called.name)
-    if mention.noun in _CAMPAIGNS or (mention.noun == "team" and _owned_by_candidate(mention)):
+    if mention.noun in _CAMPAIGNS or (mention.noun == "team" and owned_by_candidate(mention)):
         return campaign(discourse, mention)
     if mention.noun in _STAFFS and mention.determiner in pronouns.SINGULAR:
         return _whose(discourse, mention)
@@ -178,21 +181,10 @@ def _whose(discourse: Discourse, mention: Mention) -> Answer | None:
     if owner is None:
         return None
     if mention.noun == "team":
-        return Answer(campaign_of(discourse, owner.figure), 0.6) if _runs(owner.figure) else None
+        return Answer(campaign_of(discourse, owner.figure), 0.6) if runs(owner.figure) else None
     name = f"{owner.figure.name}’s {mention.core}"
     made = discourse.made.setdefault(name, Figure(name, NameKind.ORGANISATION))
     return Answer(made, 0.7, owner.antecedent)
-
-
-def _may_run(figure: Figure) -> bool:
-    """Whether the person is a candidate or office holder, or has no other known role; a strategist
-    has no campaign.
-    """
-    return _runs(figure) or not figure.roles or bool(figure.roles & _OFFICES)
-
-
-def _runs(figure: Figure) -> bool:
-    return bool(figure.roles & (people().also["candidate"] | {"candidate"}))
 
 
 def _spelled_out(discourse: Discourse, mention: Mention) -> str:
@@ -201,47 +193,6 @@ def _spelled_out(discourse: Discourse, mention: Mention) -> str:
     if len(rest) < 2 or rest[0].lower not in ("of", "for", "on"):
         return mention.core
     return f"{mention.core} {discourse.text[rest[0].start : rest[-1].end]}"
-
-
-@named_rule("several-campaigns", None)
-def campaigns(discourse: Discourse, mention: Mention) -> Answer | None:
-    """Answers "the Roe and Hart campaigns" with both campaigns."""
-    named = [piece.figure for piece in mention.modifiers if piece.figure]
-    joined = all(p.figure or p.text == "," or p.lower == "and" for p in mention.modifiers)
-    if mention.noun not in ("campaigns", "camps") or len(named) < 2 or not joined:
-        return None
-    return Answer(make_group(campaign_of(discourse, figure) for figure in named), 0.85)
-
-
-@named_rule("campaign", None)
-def campaign(discourse: Discourse, mention: Mention) -> Answer | None:
-    """Answers "Trump's campaign", "the Trump campaign", or "the campaign" of the latest
-    candidate.
-    """
-    candidates = [p.figure for p in mention.modifiers if p.figure and p.figure.kind in _OWNERS]
-    if candidates:
-        return Answer(campaign_of(discourse, candidates[-1]), 0.85)
-    gender = pronouns.SINGULAR.get(mention.determiner)
-    if gender is not None:
-        owner = pronouns.singular(discourse, mention.span.start, gender)
-        return Answer(campaign_of(discourse, owner.figure), 0.75) if owner else None
-    for turn in discourse.recent_turns(mention.span.start, REACH_SENTENCES):
-        figure = turn.figure
-        if figure is not None and figure.name.endswith(" campaign"):
-            return Answer(figure, 0.75, turn.text)
-        if figure is not None and is_person(figure) and _may_run(figure):
-            return Answer(campaign_of(discourse, figure), 0.6, turn.text)
-    return None
-
-
-def _owned_by_candidate(mention: Mention) -> bool:
-    return any(p.figure and _runs(p.figure) for p in mention.modifiers)
-
-
-def campaign_of(discourse: Discourse, figure: Figure) -> Figure:
-    """The figure for somebody's campaign, "Roe campaign"; always the same for one surname."""
-    name = f"{figure.last_word} campaign"
-    return discourse.made.setdefault(name, Figure(name, NameKind.ORGANISATION))
 
 
 @named_rule("nation", None)

@@ -39,7 +39,6 @@ from service.extraction.speakers.descriptions import (
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.speakers.echoes import find_echoes
 from service.extraction.speakers.figures import Figure
-from service.extraction.speakers.groups import find_pairs
 from service.extraction.speakers.introductions import (
     introduction_by,
     introduction_in,
@@ -49,6 +48,7 @@ from service.extraction.speakers.lone_names import by_title
 from service.extraction.speakers.mentions import Mention, read_mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
+from service.extraction.speakers.pairs import find_pairs
 from service.extraction.speakers.ranker import Chance, likeliest
 from service.extraction.speakers.roles import by_role
 from service.extraction.speakers.runs import HEALTH_BODY

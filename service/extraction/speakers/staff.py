@@ -8,13 +8,14 @@ last speaker.
 from service.domain import Span
 from service.extraction.lexicon.people import people, word_class
 from service.extraction.speakers import pronouns
+from service.extraction.speakers.campaigns import campaign_of
 from service.extraction.speakers.discourse import Discourse, is_person
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import BODIES
 from service.extraction.speakers.names import NameKind
-from service.extraction.speakers.organisations import campaign_of, organisation
+from service.extraction.speakers.organisations import organisation
 from service.extraction.speakers.roles import roles_meant
 
 _STAFF = word_class("staff")
