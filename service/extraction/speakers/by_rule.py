@@ -21,6 +21,7 @@ from service.extraction.speakers.appositions import (
     names_himself,
     one_of_them,
 )
+from service.extraction.speakers.businesses import business_before
 from service.extraction.speakers.campaigns import campaigns
 from service.extraction.speakers.descriptions import (
     alone_before,
@@ -32,6 +33,7 @@ from service.extraction.speakers.descriptions import (
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.document_names import kind_of, of_document, work
 from service.extraction.speakers.documents import CLEAR, document
+from service.extraction.speakers.fitting_bodies import headed_so
 from service.extraction.speakers.groups import (
     COUNTRY_NOUNS,
     PERSON_NOUNS,
@@ -47,7 +49,7 @@ from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import BODIES, INSTITUTIONS, PANELS, SOLE
 from service.extraction.speakers.names import NameKind
-from service.extraction.speakers.organisations import business_before, organisation
+from service.extraction.speakers.organisations import organisation
 from service.extraction.speakers.pairs import several
 from service.extraction.speakers.papers import Papers
 from service.extraction.speakers.roles import by_role
@@ -174,9 +176,9 @@ class ByRule:
             PANELS,
             lexicon.organisation_heads,
         )
-        if any(noun in words for words in bodies) or noun == "side":
-            return organisation(self._discourse, mention)
-        return lone_name(self._discourse, mention)
+        bodily = any(noun in words for words in bodies) or noun == "side"
+        found = (organisation if bodily else lone_name)(self._discourse, mention)
+        return found or headed_so(self._discourse, mention)
 
     @named_rule("interviewed", None)
     def _interviewed(self) -> Answer | None:

@@ -84,7 +84,7 @@ class Answer(Struct, frozen=True, gc=False):
 
 class Turn(Struct, frozen=True, gc=False):
     """A resolved mention: at ``position``, in sentence number ``sentence``, ``figure`` speaks; None
-    if the speaker is unknown.
+    if the speaker is unknown. An ``unsure`` one is given to nobody.
     """
 
     position: int
@@ -93,6 +93,7 @@ class Turn(Struct, frozen=True, gc=False):
     plural: bool
     text: str
     noun: str = ""
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 _SHOWN_BY = re.compile(rf"\b{SHOWN}$")
 _OF_NAMED = re.compile(r" of (?:the )?[A-Z]")
 _IN_A = re.compile(
-    r"\b(in|through|via|with|issued|released|posted|sent|put)(?: out)? (?:an?|his|her|its|their) "
+    r"\b([Ii]n|through|via|with|issued|released|posted|sent|put)(?: out)? "
+    r"(?:an?|his|her|its|their) "
     r"((?:(?!of |to |for |with |on |in |and )[\w’'.,-]+ ?){1,6})"
 )
 """Begins the words on where somebody spoke: "in a joint statement", "sent an e-mail"."""
@@ -194,7 +195,7 @@ def _written_in(discourse: Discourse, turn: Turn) -> Iterator[str]:
         yield "email"
     for found in _IN_A.finditer(discourse.text, start, end):
         itself = found.start() - turn.position - len(turn.text) <= len(" has ")
-        if itself or found.group(1) in _WITHIN:
+        if itself or found.group(1).lower() in _WITHIN:
             words = (word.strip(".,").lower() for word in found.group(2).split())
             yield from filter(None, map(people().documents.get, words))
 
@@ -259,13 +260,13 @@ def _is_alone(papers: Papers, paper: Paper, meant: Paper, spoke: bool = False) -
     """
     identified = meant is paper or meant.named or meant.words or spoke
     personal = meant.kind in people().personal_documents - _SENT and not meant.named
-    one = not meant.plural or (meant.named and meant.kind == paper.kind)
+    one = not meant.plural or (meant.kind == paper.kind and (meant.named or spoke))
     if not one or not identified or personal:
         return False
     near = meant.kind == paper.kind or (meant.named and paper.kind in _ANY)
     near = near or paper.kind in people().document_synonyms.get(meant.kind, ())
     akin = _family(paper.kind) & _family(meant.kind) & _STUDIES
-    near = near or (meant.named and bool(akin) and meant.kind not in _EVENTS)
+    near = near or (meant.named and bool(akin) and (spoke or meant.kind not in _EVENTS))
     return near and all(
         other.figure in (meant.figure, paper.figure)
         or not (other.words or other.named)

@@ -201,6 +201,7 @@ def _keeps(run: Sequence[Spelling]) -> bool:
         or run[0].lower in _LEADING
         or run[0].possessive
         or run[0].lower in _PEOPLE.titles
+        or any(word.lower in _PEOPLE.organisation_heads for word in run[1:] if word.capital)
     )
 
 

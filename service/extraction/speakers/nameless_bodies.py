@@ -71,5 +71,6 @@ def body_by_kind(discourse: Discourse, mention: Mention) -> Answer | None:
     name = mention.core
     if of:
         return None  # "the committee on trade"
-    figure = Figure(name, NameKind.ORGANISATION, nameless=True)
-    return Answer(discourse.made.setdefault(name, figure), 0.6)
+    longer = [one for made, one in discourse.made.items() if made.endswith(f" {name}")]
+    figure = longer[0] if len(longer) == 1 else Figure(name, NameKind.ORGANISATION, nameless=True)
+    return Answer(discourse.made.setdefault(name, figure), SOLE if figure in longer else 0.6)

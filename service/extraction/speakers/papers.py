@@ -134,7 +134,8 @@ class Papers:
             return head + made.replace(", ", " "), True
         if named and (kind in _ASKED or RELEASED.match(complement)):
             return head, True
-        return (head + complement).rstrip("’'"), named or any(p.figure for p in mention.rest)
+        name = (head + complement).rstrip("’'")  # "The lawsuit, filed in York," names nothing
+        return name, named or (" " in name and any(p.figure for p in mention.rest))
 
     def _maker(self, end: int) -> str:
         """ " by Acme" if an author follows, without what else is said in between; "" otherwise."""

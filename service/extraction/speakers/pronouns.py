@@ -29,6 +29,7 @@ FIRST_PERSON = word_class("first_person")
 _THINGS = (NameKind.ORGANISATION, NameKind.UNKNOWN, NameKind.PLACE, NameKind.DOCUMENT)
 _MEMBERS = frozenset(("party", "band", "team", "club"))
 """Bodies that are "they": "The Tories say"."""
+_SPEAK = (NameKind.ORGANISATION, NameKind.DOCUMENT)
 _NOT_SEVERAL = (NameKind.PERSON, NameKind.DOCUMENT)
 UNSETTLED = 0.6
 """Penalty for "it" of a place's name, or of a name of unknown kind; of 85 times that it is an
@@ -283,7 +284,7 @@ def neuter(discourse: Discourse, position: int, content: Sequence[Span] = ()) ->
             beside = here and discourse.sentence_number(position) - turn.sentence <= 1
             since = discourse.cast.between(turn.position, position)
             alone = all(f is figure or not _may_be_thing(f) for _, f in since)
-            sure = GOES_ON if alone and figure.kind is NameKind.ORGANISATION else 0.9
+            sure = GOES_ON if alone and figure.kind in _SPEAK and not turn.unsure else 0.9
             return Answer(figure, sure if beside else 0.8, turn.text)
 
     def fits(figure: Figure) -> float | None:
@@ -302,7 +303,8 @@ def _written(discourse: Discourse, position: int) -> Answer | None:
     """Answers "it reads" with the document that spoke last; no body reads or alleges."""
     for turn in discourse.recent_turns(position, 3):
         if turn.figure is not None and turn.figure.kind is NameKind.DOCUMENT:
-            return Answer(turn.figure, 0.8, turn.text)
+            here = turn.position >= discourse.paragraph_start(position) and not turn.unsure
+            return Answer(turn.figure, GOES_ON if here else 0.8, turn.text)
     return None
 
 

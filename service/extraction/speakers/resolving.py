@@ -212,14 +212,17 @@ class _Resolver:
         sentence = self._discourse.sentence_number(span.start)
         titled = figure is not None and name_at_end(mention) is figure
         noun = "" if titled else mention.noun
-        self._discourse.turns.append(Turn(span.start, sentence, figure, plural, mention.text, noun))
+        confidence = 0.0 if answer is None else self._estimate(asked)
+        # the rules alone were tuned with every answer given, together with its confidence
+        unsure = self._weigh is not None and not (
+            answer is not None and is_sure_enough(asked, answer, confidence)
+        )
+        self._discourse.turns.append(
+            Turn(span.start, sentence, figure, plural, mention.text, noun, unsure)
+        )
         if figure is not None and mention.determiner:
             self._echo(span, figure)
-        if answer is None:
-            return self._nameless(asked, 0.0)
-        confidence = self._estimate(asked)
-        # the rules alone were tuned with every answer given, together with its confidence
-        if self._weigh is not None and not is_sure_enough(asked, answer, confidence):
+        if answer is None or unsure:
             return self._nameless(asked, confidence)
         return self._resolution(asked, answer, confidence)
 

@@ -31,7 +31,9 @@ _QUESTION = re.compile(r"Q\d{0,4}")
 """Opens a question in the record of a hearing: "Q13 Mr Odell:", "Q Sir, is it final?"."""
 _TEXT = attrgetter("text")
 _CAUSES = frozenset(("alliance", "campaign", "coalition", "committee", "center", "americans"))
-_DIRECTIONS = frozenset(("central", "east", "north", "south", "west", "eastern", "western"))
+_DIRECTIONS = frozenset(
+    ("central", "east", "north", "south", "west", "eastern", "western", "northern", "southern")
+)
 _PEOPLE = people()
 _PLACES = places()
 _LEADING = word_class("leading")
@@ -108,6 +110,7 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
         leads = following is not None and following.capital and lower in _LEADING
         leads = leads or (lower == "all" and following is not None and _is_whole_country(following))
         leads = leads or (form.possessive and form.capital and _owned_by_many(words, at + 1))
+        leads = leads or (form.capital and _describes_body(words, at))
         return not (leads or pair in _PLACES.canonical or lower in _PLACES.nationalities)
     if words.is_first(at) and following and following.text == "and" and lower in _PEOPLE.roles:
         return True  # "Glaciologist and author Ann Bell"
@@ -205,8 +208,20 @@ def _owned_by_many(words: Words, at: int) -> bool:
     """Whether a plural possessive belongs to a body's name: "European People's Party", "National
     Farmers' Union".
     """
-    if words.forms[at - 1].lower not in _MANY:
-        return False
+    return words.forms[at - 1].lower in _MANY and _heads_ahead(words, at)
+
+
+def _describes_body(words: Words, at: int) -> bool:
+    """Whether an ordinary word in capitals begins a body's name, because "the" precedes it or it is
+    a direction: "the Low Pay Commission", "Northern Trust".
+    """
+    the = at > 0 and words.forms[at - 1].lower == "the"
+    direction = words.forms[at].lower in _DIRECTIONS
+    return (the or direction) and _heads_ahead(words, at + 1)
+
+
+def _heads_ahead(words: Words, at: int) -> bool:
+    """Whether the capitals from here on have the head of a body's name among them."""
     for ahead in range(at, min(at + BODY_WORDS, len(words))):
         form = words.forms[ahead]
         if not form.capital or (ahead > at and words.starts[ahead] != words.end(ahead - 1) + 1):

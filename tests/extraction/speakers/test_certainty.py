@@ -75,7 +75,8 @@ def test_a_document_is_named_where_no_other_of_its_kind_is_mentioned() -> None:
 def test_a_document_is_named_at_a_lower_certainty_than_a_person() -> None:
     text = (
         "Shore birds fell by a third, according to a study published in the journal Marine "
-        "Letters. The study found that few were shot. It also found that shade helped."
+        "Letters. The study found that few were shot by Orvane Ltd. It also found that shade "
+        "helped."
     )
     *_, found = extracted(text, Extractor.MODEL)
     assert found.speaker is not None

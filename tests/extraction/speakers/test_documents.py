@@ -25,6 +25,11 @@ def last_speaker(text: str) -> str | None:
             "Ann Bell",
         ),
         (
+            "In a letter to the mayor, Ann Bell wrote that it was late. The letter said that "
+            "ferries would sail.",
+            "Ann Bell",
+        ),
+        (
             "Ann Bell, the chairwoman, emailed members on Monday, saying it was late. The email "
             "said that ferries would sail.",
             "Ann Bell",

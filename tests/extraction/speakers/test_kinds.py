@@ -42,6 +42,14 @@ def test_a_person_is_not_taken_for_a_body(text: str, name: str) -> None:
         ("China's Baolin Iron and Steel Co. said it would wait.", "Baolin Iron and Steel Co"),
         ("Norvik Timber and Paper said it would close two mills.", "Norvik Timber and Paper"),
         (
+            "The Southern Center for Human Rights said that it would sue.",
+            "Southern Center for Human Rights",
+        ),
+        ("On Monday the Low Pay Commission said that it was fair.", "Low Pay Commission"),
+        ("The High Court ruled on Friday that the tax was void.", "High Court"),
+        ("Northern Trust said that it would sell the bonds.", "Northern Trust"),
+        ("The Diocese of Leeds said that the priest had left.", "Diocese of Leeds"),
+        (
             "Customs and Border Protection said the men had been released.",
             "Customs and Border Protection",
         ),

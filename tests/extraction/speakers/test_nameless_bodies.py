@@ -36,6 +36,9 @@ def test_a_body_with_a_name_is_not_called_by_its_kind() -> None:
     assert speaker_of(text) == "Port Vale Harbour Authority"
 
 
+_COLLEGE, _OBSERVATORY = "Royal College of Midwives", "Griffith Observatory"
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
@@ -64,6 +67,19 @@ def test_a_body_with_a_name_is_not_called_by_its_kind() -> None:
             "Hale administration",
         ),
         ("A bus stopped. Kyiv’s city council said that it was empty.", "Kyiv’s city council"),
+        ("The Royal College of Midwives met. The college said that it was sorry.", _COLLEGE),
+        ("The Griffith Observatory met. The observatory said that it was sorry.", _OBSERVATORY),
+        ("Analysts at Merrin said it was dear. The bank said that few would buy.", "Merrin"),
+        (
+            "Halcyon Bank said it was sorry. Merrow Capital, which owns a third of it, said it was "
+            "not. The bank said that it would appeal.",
+            "Halcyon Bank",
+        ),
+        (
+            "Norland’s finance ministry said it was calm. The World Bank said it was not. The "
+            "finance ministry said that few knew.",
+            "Norland’s finance ministry",
+        ),
     ],
 )
 def test_a_body_that_alone_fits_is_meant(text: str, name: str) -> None:
@@ -77,6 +93,11 @@ def test_a_body_that_alone_fits_is_meant(text: str, name: str) -> None:
 def test_companies_are_those_named_in_a_row(said: str) -> None:
     text = f"Shipbuilders Kaigan Heavy and Nomuro Marine will merge. {said} it was done."
     assert speaker_of(text) == "Kaigan Heavy and Nomuro Marine"
+
+
+def test_of_two_companies_in_a_sentence_neither_is_the_company() -> None:
+    text = "Jim Roe, a lawyer for Astrel Ltd, said that Norvik Ltd stole it. The company said no."
+    assert speaker_of(text) is None
 
 
 def test_companies_are_nobody_where_two_rows_are_near() -> None:
@@ -135,6 +156,12 @@ def test_a_document_goes_by_its_maker_whatever_else_it_is_called(text: str, name
         ("A county survey counted wells. Half were dry, the survey found.", "county survey"),
         ("A federal lawsuit says Acme lied. The suit says that it hid leaks.", "federal lawsuit"),
         ("Mr Rook was charged. The indictment says that he took $9,000.", "indictment"),
+        ("The indictment says he took $9,000 from Acme. It alleges that he hid it.", "indictment"),
+        ("The lawsuit, filed in York, says Acme lied. The suit says that it hid leaks.", "lawsuit"),
+        (
+            "According to court documents, they met. The documents say that he took $9,000.",
+            "court documents",
+        ),
         (
             "In an internal memo seen by the Courier it is told. The memo said that it was late.",
             "internal memo",
