@@ -37,8 +37,10 @@ from service.extraction.speakers.fitting_bodies import headed_so
 from service.extraction.speakers.groups import (
     COUNTRY_NOUNS,
     PERSON_NOUNS,
+    ROW,
     family,
     family_of,
+    listed_before,
     make_group,
     named_together,
     persons_together,
@@ -59,6 +61,7 @@ _COUNTED_LETTERS = re.compile(r"[A-Z]{2,4}s")
 _OTHERS = re.compile(
     r" and (?:(?:several |many |some )?others? ?\w*|(?:his|her|its) (?:[\w-]+ ){0,2}\w+(?<!s)s\b)"
 )
+_WITH_PRONOUN = re.compile(r"(?:he|she) and (?!(?:\w+ )?others?\b)", re.IGNORECASE)
 _QUESTION = re.compile(r"^\W*Q\b", re.MULTILINE)
 _YEAR_OLD = re.compile(r"\d{1,3}-year-old")
 _UNIDENTIFIED = re.compile(
@@ -92,18 +95,31 @@ class ByRule:
             return pronouns.neuter(self._discourse, start, content)
         if bare in pronouns.RELATIVE:
             return pronouns.relative(self._discourse, start, bare)
+        if _WITH_PRONOUN.match(mention.text) and any(p.figure for p in mention.head):
+            return self._with_pronoun(mention)
         named = by_initials(self._discourse, mention) or name_at_end(mention)
         named = named or by_title(self._discourse, mention)
         if named is not None:
             return Answer(named, 0.93, named.name)
         return self._together(mention) or self._headed(mention)
 
+    @named_rule("he-and-another", None)
+    def _with_pronoun(self, mention: Mention) -> Answer | None:
+        """Answers "she and Tom Roe" with both; None if it is not known who she is."""
+        start, first = mention.span.start, mention.text.split(maxsplit=1)[0].lower()
+        meant = pronouns.singular(self._discourse, start, pronouns.SINGULAR[first])
+        if meant is None:
+            return None
+        named = [p.figure for p in mention.head if p.figure and not p.possessive]
+        named = list(filter(is_person, named)) or named
+        return Answer(make_group((meant.figure, *named)), ROW)
+
     def _together(self, mention: Mention) -> Answer | None:
         """Answers with a group named in a row or heard together before, or None."""
         text = self._discourse.text
         members = persons_together(mention, text) or named_together(mention, text)
         if members:
-            return Answer(make_group(members), 0.9)
+            return Answer(make_group((*listed_before(self._discourse, mention), *members)), 0.9)
         return (
             family(self._discourse, mention)
             or spoken_again(self._discourse, mention)

@@ -7,7 +7,7 @@ for the author.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
@@ -102,7 +102,7 @@ def document(discourse: Discourse, papers: Papers, mention: Mention) -> Answer |
     if meant is not None:
         clear = meant.named and (meant.kind == paper.kind or paper.kind in _ANY)
         turns = discourse.recent_turns(mention.span.start, TURNS_BACK)
-        spoke = any(turn.figure is meant.figure for turn in turns)
+        spoke = [turn for turn in turns if turn.figure is meant.figure]
         alone = _is_bare(mention) and _is_alone(papers, paper, meant, spoke)
         sure = ALONE if alone else CLEAR if clear else UNCLEAR
         return Answer(meant.figure, sure, meant.figure.name)
@@ -253,22 +253,24 @@ def _is_bare(mention: Mention) -> bool:
     return not rest or counted or not rest[0].text[0].isalnum() or rest[0].lower in _OUT
 
 
-def _is_alone(papers: Papers, paper: Paper, meant: Paper, spoke: bool = False) -> bool:
+def _is_alone(papers: Papers, paper: Paper, meant: Paper, spoke: Sequence[Turn] = ()) -> bool:
     """Whether ``meant``, which ``spoke`` before or is identified by a word, is the only document of
     its kind that the mention may mean. A speech or statement without a name does not count, since
     its author is taken to speak.
     """
     identified = meant is paper or meant.named or meant.words or spoke
     personal = meant.kind in people().personal_documents - _SENT and not meant.named
-    one = not meant.plural or (meant.kind == paper.kind and (meant.named or spoke))
+    one = not meant.plural or (meant.kind == paper.kind and bool(meant.named or spoke))
     if not one or not identified or personal:
         return False
     near = meant.kind == paper.kind or (meant.named and paper.kind in _ANY)
     near = near or paper.kind in people().document_synonyms.get(meant.kind, ())
     akin = _family(paper.kind) & _family(meant.kind) & _STUDIES
-    near = near or (meant.named and bool(akin) and (spoke or meant.kind not in _EVENTS))
+    near = near or (meant.named and bool(akin) and (bool(spoke) or meant.kind not in _EVENTS))
     return near and all(
         other.figure in (meant.figure, paper.figure)
+        or (spoke and other.start > paper.start)
+        or any(turn.position <= other.start < turn.position + len(turn.text) for turn in spoke)
         or not (other.words or other.named)
         or not _likeness(paper, other)
         for other in papers.around(paper.start)

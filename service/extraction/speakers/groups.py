@@ -4,7 +4,7 @@ Unnamed people in any number ("officials", "voters") are not a group; by_rule.py
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import dropwhile
 
 from service.extraction.lexicon.people import people, places, word_class
@@ -13,6 +13,7 @@ from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
+from service.extraction.speakers.roles import roles_meant
 
 COUNTRY_NOUNS = word_class("countries")
 PERSON_NOUNS = word_class("persons")
@@ -53,6 +54,7 @@ _AREAS = frozenset(("states", "cities", "towns", "counties", "provinces", "regio
 _SIDES = ("one", "other")
 """Only more countries than these two are read as a row; ``several`` answers "the two countries"."""
 _FILLING = frozenset(("of", "the", "them", "those", "these", "all", "none", "not", "one", "whom"))
+_ANONYMOUS = people().anonymous - {"lawmakers"}
 TURNS_BACK = 8
 """Sentences searched for an earlier turn of the group."""
 
@@ -156,6 +158,32 @@ def persons_together(mention: Mention, text: str) -> tuple[Figure, ...]:
     return _members(chain) if len(chain) > 1 and (more or headline) else ()
 
 
+@named_rule("listed-before", ())
+def listed_before(discourse: Discourse, mention: Mention) -> Sequence[Figure]:
+    """The names of the row that precede the mention in its sentence: "Ann Bell" of "Ann Bell, Tom
+    Roe and Kim Fox said", of which the mention is the end.
+    """
+    text, start = discourse.text, mention.span.start
+    first = next((piece for piece in mention.head if piece.figure), None)
+    if first is None or first.figure is None:
+        return ()
+    row: list[tuple[Name, Figure]] = []
+    begins, kind = _begins(first), _sort(first.figure)
+    for name, figure in reversed(discourse.cast.between(discourse.sentence_start(start), start)):
+        joined = _COMMA.fullmatch(text, name.span.end, begins) and not name.possessive
+        if _sort(figure) != kind or not joined:
+            break
+        row.append((name, figure))
+        begins = name.whole.start
+    return (
+        [figure for _, figure in reversed(row)] if row and discourse.is_subject(row[-1][0]) else ()
+    )
+
+
+def _sort(figure: Figure) -> tuple[bool, bool]:
+    return is_person(figure), _is_place(figure)
+
+
 def _begins(piece: Piece) -> int:
     return piece.name.whole.start if piece.name else piece.start
 
@@ -174,7 +202,7 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
     count = next((_COUNTS[w] for w in (mention.determiner, *words[:4]) if w in _COUNTS), implied)
     alone = all(word in _COUNTS or word in _FILLING for word in words)
     members_of_party = mention.named is not None and "party" in mention.named.roles
-    noun = mention.noun not in people().anonymous - {"lawmakers"} and (
+    noun = mention.noun not in _ANONYMOUS and (
         mention.noun.removesuffix("s") in people().roles
         or mention.noun in PERSON_NOUNS
         or members_of_party  # "the two Liberal Democrats"
@@ -189,15 +217,20 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
     if not count and bodies:
         again = _just_spoken(discourse, mention) if len(mention.head) == 1 else None
         return again or _bodies_again(discourse, mention)
-    if not count and noun and several and len(mention.head) == 1:
+    held = mention.noun.removesuffix("s") in people().roles and not mention.rest
+    if not count and (held or (noun and several)) and len(mention.head) == 1:
         return _just_spoken(discourse, mention)
     if not count or not several or "and" in words:
         return None
+    since: set[Figure] = set()
     for turn in discourse.recent_turns(mention.span.start, TURNS_BACK):
         members = turn.figure.members if turn.figure is not None else ()
         able = alone or all(map(is_person, members)) is not bodies
         if len(members) == count and able and not _others_hold(discourse, mention, members):
+            if len(since - set(members)) >= count:
+                break  # as many others have spoken since
             return Answer(make_group(members), ROW, turn.text)
+        since |= {turn.figure} if turn.figure is not None and not members else set()
     row = _named_before(discourse, mention, count, bodies=bodies, alone=alone)
     return Answer(make_group(row), ROW) if row else None
 
@@ -235,14 +268,24 @@ def _just_spoken(discourse: Discourse, mention: Mention) -> Answer | None:
         return None
     if _others_hold(discourse, mention, members):
         return None
+    roles = roles_meant(mention.noun.removesuffix("s"))
+    called = mention.noun in turns[0].text.lower().replace(",", "").split()
+    if mention.noun in _ANONYMOUS and not called and all(map(roles.isdisjoint, _roles(members))):
+        return None  # "the scientists" are two geologists, but not any two
     return Answer(make_group(members), ROW, turns[0].text)
+
+
+def _roles(members: Iterable[Figure]) -> Iterator[frozenset[str]]:
+    return (member.roles for member in members)
 
 
 def _named_before(
     discourse: Discourse, mention: Mention, count: int, *, bodies: bool, alone: bool
 ) -> Sequence[Figure]:
     """As many as the mention says, named in a row before it or the only ones of their kind."""
-    row = () if bodies else _named_in_a_row(discourse, mention.span.start, count, is_person)
+    row = () if bodies else _spoke_in_paragraph(discourse, mention.span.start, count)
+    if not row and not bodies:
+        row = _named_in_a_row(discourse, mention.span.start, count, is_person)
     row = () if _others_hold(discourse, mention, row) else row
     if not row and (alone or bodies):
         row = _named_in_a_row(discourse, mention.span.start, count, _is_body)
@@ -334,6 +377,16 @@ def _named_in_sentence_before(discourse: Discourse, position: int, count: int) -
     found = list(dict.fromkeys(figure for name, figure in kept if not name.possessive))
     fits = len(found) == count == len(kept) and all(map(is_person, found))
     return found if fits and discourse.paragraph_start(position) <= before else ()
+
+
+@named_rule("both-in-turn", ())
+def _spoke_in_paragraph(discourse: Discourse, position: int, count: int) -> Sequence[Figure]:
+    """The persons who spoke one after the other in the paragraph, if as many."""
+    start = discourse.paragraph_start(position)
+    turns = [t for t in discourse.recent_turns(position, TURNS_BACK) if t.position >= start]
+    spoke = list(dict.fromkeys(turn.figure for turn in reversed(turns)))
+    persons = [figure for figure in spoke if figure is not None and is_person(figure)]
+    return persons if len(spoke) == count == len(persons) else ()
 
 
 def _rows_before(

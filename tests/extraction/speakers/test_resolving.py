@@ -562,6 +562,36 @@ def test_whoever_is_mentioned_beside_the_speaker_says_nothing() -> None:
     ]
 
 
+@pytest.mark.parametrize("opens", ["Sens. ", "", "In a letter, councillors "])
+def test_a_row_is_whole_whatever_begins_its_mention(opens: str) -> None:
+    text = f"{opens}Ann Bell, Tom Rask and Joe Dill agreed."
+    assert speakers(text, ["Tom Rask and Joe Dill"]) == ["Ann Bell and Tom Rask and Joe Dill"]
+
+
+def test_who_is_only_met_is_not_in_the_row() -> None:
+    text = "After a talk with Ann Bell, Tom Rask and Joe Dill agreed."
+    assert speakers(text, ["Tom Rask and Joe Dill"]) == ["Tom Rask and Joe Dill"]
+
+
+def test_a_pronoun_and_a_name_are_two() -> None:
+    text = "Ann Bell is a nurse. She and her colleague Tom Rask agreed."
+    mention = "She and her colleague Tom Rask"
+    assert speakers(text, [mention]) == ["Ann Bell and Tom Rask"]
+
+
+@pytest.mark.parametrize("who", ["Geologists Ann Bell and Tom Rask", "Ann Bell and Tom Rask"])
+def test_the_scientists_are_two_who_are_called_so(who: str) -> None:
+    text = f"{who} agreed. The scientists went on."
+    meant = "Ann Bell and Tom Rask"
+    assert speakers(text, [who, "The scientists"]) == [meant, meant if who != meant else None]
+
+
+def test_both_are_two_who_spoke_since_the_last_two() -> None:
+    text = "Ann Bell and Tom Rask agreed.\n\nKim Fox agreed. Joe Dill did too. Both went on."
+    mentions = ["Ann Bell and Tom Rask", "Kim Fox", "Joe Dill", "Both"]
+    assert speakers(text, mentions)[-1] == "Kim Fox and Joe Dill"
+
+
 @pytest.mark.parametrize(
     "again", ["Both", "The two", "The pair", "the two lawmakers", "Neither", "both of whom"]
 )
