@@ -61,7 +61,9 @@ def business_before(discourse: Discourse, mention: Mention) -> Answer | None:
         other = _another_fits(discourse, mention, subject.figure)
         return None if other else Answer(subject.figure, SOLE, subject.antecedent)
     before = discourse.sentence_start(max(0, start - 2))
-    named = {f: None for _, f in discourse.cast.between(before, start) if f.roles & BUSINESSES}
+    beside = [pair for pair in discourse.cast.between(before, start) if pair[1].roles & BUSINESSES]
+    acts = any(name.possessive or discourse.is_subject(name) for name, _ in beside)
+    named = dict.fromkeys(figure for _, figure in beside) if acts else {}
     named = named or dict.fromkeys(_represented(discourse, mention))
     sole = next(iter(named)) if len(named) == 1 and position - start <= 1 else None
     able = sole is not None and _may_be_business(discourse, sole)
@@ -92,18 +94,22 @@ def _represented(discourse: Discourse, mention: Mention) -> Sequence[Figure]:
         return ()
     named = discourse.cast.between(turn.position, mention.span.start)
     end = turn.position + len(turn.text)
+    found: list[Figure] = []
     for name, figure in named:
         if name.span.end <= end and _employs(discourse, turn, name):
             as_body(figure, mention.noun)
-    bodies = {figure: name.span.end for name, figure in reversed(named) if may_be_body(figure)}
-    return [figure for figure, at in bodies.items() if at <= end and len(bodies) == 1]
+            found.append(figure)
+    bodies = {figure for _, figure in named if may_be_body(figure)}
+    return [figure for figure in found if bodies == {figure}]
 
 
 def _employs(discourse: Discourse, turn: Turn, name: Name) -> bool:
     """Whether the speaker works for what the name names: "Acme's chairman", "analysts at Acme"."""
     roles = {turn.noun.removesuffix("s")} if turn.figure is None else turn.figure.roles
     executive = not roles.isdisjoint(people().also["executive"])
-    return executive if name.possessive else _serves(discourse, name) and roles.isdisjoint(_COUNSEL)
+    if name.possessive or discourse.text.endswith(" of ", 0, name.whole.start):
+        return executive
+    return _serves(discourse, name) and roles.isdisjoint(_COUNSEL)
 
 
 def _serves(discourse: Discourse, name: Name) -> bool:

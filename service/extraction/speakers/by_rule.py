@@ -40,10 +40,7 @@ from service.extraction.speakers.groups import (
     ROW,
     family,
     family_of,
-    listed_before,
     make_group,
-    named_together,
-    persons_together,
     spoken_again,
 )
 from service.extraction.speakers.lone_names import by_initials, by_title, is_plural_form, lone_name
@@ -55,6 +52,7 @@ from service.extraction.speakers.organisations import organisation
 from service.extraction.speakers.pairs import several
 from service.extraction.speakers.papers import Papers
 from service.extraction.speakers.roles import by_role
+from service.extraction.speakers.rows import listed_before, named_together, persons_together
 
 _COUNTED_LETTERS = re.compile(r"[A-Z]{2,4}s")
 """Abbreviated plurals: "MPs", "DJs"."""

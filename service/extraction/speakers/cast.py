@@ -129,8 +129,25 @@ def gather_cast(
         if len(figure.names) > 1:
             figure.names.sort(key=_START)
         finish(figure)
+        _keep_ending(article.flow, figure)
     _recognise(figures, known)
     return Cast(figures, tuple(pairs))
+
+
+@named_rule("own-ending", None)
+def _keep_ending(text: str, figure: Figure) -> None:
+    """Adds to the name the ’s that a verb follows: "Hallow’s has warned"."""
+    person = figure.kind is NameKind.PERSON and (figure.gender or len(figure.words) > 1)
+    for name in () if person else figure.names:
+        ending = _ENDING.match(text, name.span.end) if name.possessive else None
+        if ending is not None and not text.endswith("of ", 0, name.whole.start):
+            figure.name += ending.group(1)
+            return
+
+
+_ENDING = re.compile(
+    r"([’']s) (?:has|had|said|says|will|would|reported|plans|also|announced|told|warned|expects)\b"
+)
 
 
 def _who_is_named(article: Article, names: Sequence[Name]) -> list[tuple[Name, Figure]]:

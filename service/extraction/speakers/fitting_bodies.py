@@ -17,6 +17,19 @@ from service.extraction.speakers.names import NameKind
 _TEAMS = frozenset(("team", "club", "franchise"))
 BUSINESSES = word_class("businesses")
 OFFICIAL = word_class("official_bodies")
+_LEVELS = frozenset(
+    (
+        "state",
+        "federal",
+        "national",
+        "local",
+        "city",
+        "county",
+        "provincial",
+        "regional",
+        "district",
+    )
+)
 HEARS_REACH = 30
 """Characters before a name that are searched for what is done to an outlet."""
 _HEARS = re.compile(
@@ -84,7 +97,9 @@ def bodies_fitting(
         official = business and not OFFICIAL.isdisjoint(map(str.lower, figure.words))
         fits = words & named or said & figure.roles or _plays(discourse, mention.noun, figure)
         hears = business and only_hears(discourse, figure)
-        if able and fits and not official and not hears:
+        levels = asked & _LEVELS
+        elsewhere = levels and named & _LEVELS and not named & levels  # "the state government"
+        if able and fits and not (official or hears or elsewhere):
             found[figure] = -0.5 * len(asked & named)
             found[figure] -= SAID_TO_BE if mention.noun in figure.roles else 0.0
     return found
@@ -113,11 +128,29 @@ def in_focus(
     if found is None or _beside_another(discourse, mention, found.figure, fitting):
         return None
     sole = len(fitting) == 1 or found.confidence >= FAR_AHEAD
+    sole |= _goes_on(discourse, mention, found.figure, fitting)
     if mention.noun in _LOOSE and mention.noun not in found.figure.roles:
         turns = discourse.recent_turns(mention.span.start, LOOSE_BACK)
         sole &= any(turn.figure is found.figure for turn in turns)
     sure = SOLE if sole and not mention.rest else 0.75
     return Answer(found.figure, sure, found.antecedent)
+
+
+@named_rule("body-goes-on", False)
+def _goes_on(
+    discourse: Discourse, mention: Mention, figure: Figure, fitting: Iterable[Figure]
+) -> bool:
+    """Whether the figure has spoken right before in the paragraph, with no other named since that
+    fits.
+    """
+    position = mention.span.start
+    turn = next(iter(discourse.recent_turns(position, 1)), None)
+    if turn is None or turn.figure is not figure or len(mention.head) > 1:
+        return False
+    others = set(fitting) - {figure}
+    since = discourse.cast.between(turn.position, position)
+    here = turn.position >= discourse.paragraph_start(position)
+    return here and not any(other in others for _, other in since)
 
 
 @named_rule("beside-another", False)

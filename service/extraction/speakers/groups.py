@@ -10,37 +10,16 @@ from itertools import dropwhile
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.figures import Figure
-from service.extraction.speakers.mentions import Mention, Piece
+from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.roles import roles_meant
+from service.extraction.speakers.rows import AND, COMMA, has_companion, is_place
 
 COUNTRY_NOUNS = word_class("countries")
 PERSON_NOUNS = word_class("persons")
-_BETWEEN = re.compile(r"[’']?s? and (?:the )?|, ")
-_COMPANION = re.compile(
-    r"(?:, \d{1,3})?,? and (?:his|her|its|their|the|a) (?:[\w’'-]+ ){0,4}?([\w-]+),? "
-    r"(?:[A-Z][\w-]+\.? )?"
-)
 
 
-# Possessive quantifiers do not backtrack, so that a row of a thousand commas takes linear time.
-_ASIDE = (
-    r"(?: \([^()]*\)| (?:of|at|from|in)(?: (?!(?:and|or|&) )[^\s,;()]+){1,8}+"
-    r"|, (?!and |or )[^,;()]{1,90}+(?=,))*+"
-)
-_CUTS = word_class("cuts") - {"including"}
-_APART = "|".join(sorted(word_class("cuts") | {"and", "to", "than"}))
-_TITLES = rf"(?:(?!(?:{_APART}) )[\w’'.-]+,? ){{0,6}}"
-_AND = re.compile(rf"{_ASIDE},? {{1,2}}(?:and|&|or) {{1,2}}{_TITLES}")
-_COMMA = re.compile(rf"{_ASIDE}, {{1,2}}{_TITLES}")
-_LED_IN = re.compile(rf"{_TITLES}|.*(?:including|such as|:|,| --| [—–-]) {_TITLES}", re.DOTALL)
-_TAIL = re.compile(
-    rf"{_ASIDE}(?:, [^,;()]{{2,90}})?(?: herself| himself)?[\s,.—–-]*(?:both|all)?"
-    r"| (?:of|at|from|in) (?:(?! and )[^;()]){1,90}"
-)
-_OTHERS = r",? and (?:many |several |some |\d+ )?(?:other|more|others)\b.*"
-_MORE = re.compile(_ASIDE + _OTHERS, re.DOTALL)
 _COUNTS = {
     **dict.fromkeys(("both", "two", "pair", "duo", "couple", "neither", "twosome"), 2),
     **dict.fromkeys(("three", "trio", "threesome"), 3),
@@ -69,7 +48,8 @@ _ALSO_IN_A_ROW = frozenset(
 _SINGULAR = {_plural(noun): noun for noun in people().organisations_also}
 _BODIES = frozenset(_SINGULAR)
 _OFFICIAL = word_class("official_bodies")
-_BUSINESSES = frozenset(map(_plural, word_class("businesses") | _ALSO_IN_A_ROW))
+_FIRMS = word_class("businesses")
+_BUSINESSES = frozenset(map(_plural, _FIRMS | _ALSO_IN_A_ROW))
 _LISTED = re.compile(
     r"(?:[’']s?)?(?: (?:\([^()]{1,20}\)|(?:of|from) [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?))?"
     r"(?:, \d\d,?)?(?:,? (?:and|&) (?:the )?|, )"
@@ -92,104 +72,6 @@ def make_group(members: Iterable[Figure]) -> Figure:
     if len(several) == 1:
         return several[0]
     return Figure(" and ".join(f.name for f in several), NameKind.GROUP, members=several)
-
-
-@named_rule("named-together", ())
-def named_together(mention: Mention, text: str) -> tuple[Figure, ...]:
-    """Members of "X, Y and Z" if that is the mention's head, else none."""
-    pieces = _without_dateline([*mention.head, *mention.rest])
-    names = [piece for piece in pieces if piece.figure is not None]
-    words = {p.lower for p in pieces if p.figure is None and p.text[0].isalnum()}
-    if len(names) < 2 or "and" not in words or mention.head[-1:] == ():
-        return ()
-    first, last = names[0], names[-1]
-    noun = mention.noun
-    headed = noun.removesuffix("s") in people().roles or noun in people().documents
-    others = headed and first in mention.rest
-    if others and mention.rest[0].lower in _CUTS:
-        return ()  # "lawyers for X and Y"
-    chain = [first]
-    for piece in names[1:]:
-        start = piece.name.whole.start if piece.name else piece.start
-        between = text[chain[-1].end : max(start, chain[-1].end)]
-        listed = _BETWEEN.fullmatch(between) or between in (", and ", ", and the ")
-        if not listed and not has_companion(between):
-            break
-        chain.append(piece)
-    leads = all(p.figure is not None or p.end <= first.start for p in pieces[:1])
-    owner = chain[-1].possessive and last is not chain[-1]  # "Bell and Task, Labour’s Hart"
-    if len(chain) < 2 or not leads or owner or (pieces[-1].figure is None and last is chain[-1]):
-        return ()
-    return tuple(piece.figure for piece in chain if piece.figure)
-
-
-def _without_dateline(pieces: list[Piece]) -> list[Piece]:
-    """The pieces without a dateline's town: "TOKYO - Acme and Roe"."""
-    town = len(pieces) > 2 and pieces[0].figure is not None and pieces[0].text.isupper()
-    return pieces[2:] if town and pieces[1].text in ("-", "–", "—", "--") else pieces
-
-
-@named_rule("people-in-a-row", ())
-def persons_together(mention: Mention, text: str) -> tuple[Figure, ...]:
-    """Members of a row of persons, each perhaps with a description: "Ann Bell, 25, and her husband,
-    Tom (R.)"; "Sens. Bell of Ohio and Task, and others".
-    """
-    pieces = (*mention.head, *mention.rest)
-    named = [p for p in pieces if p.figure and is_person(p.figure) and not p.possessive]
-    if (
-        mention.noun in people().anonymous
-        and mention.rest
-        and mention.rest[0].lower in ("to", "for")
-    ):
-        return ()  # "advisers to four candidates - X, Y and Z"
-    if len(named) < 2 or _LED_IN.fullmatch(text, mention.span.start, _begins(named[0])) is None:
-        return ()
-    chain = named[:1]
-    for piece in named[1:]:
-        if _AND.fullmatch(text, chain[-1].end, _begins(piece)):
-            tail = _TAIL.fullmatch(text, piece.end, mention.span.end)
-            closed = tail is not None and piece is named[-1]
-            return _members((*chain, piece)) if closed else ()
-        if _COMMA.fullmatch(text, chain[-1].end, _begins(piece)) is None:
-            return ()
-        chain.append(piece)
-    more = _MORE.fullmatch(text, chain[-1].end, mention.span.end)
-    headline = all(piece.figure or piece.text == "," for piece in pieces)
-    return _members(chain) if len(chain) > 1 and (more or headline) else ()
-
-
-@named_rule("listed-before", ())
-def listed_before(discourse: Discourse, mention: Mention) -> Sequence[Figure]:
-    """The names of the row that precede the mention in its sentence: "Ann Bell" of "Ann Bell, Tom
-    Roe and Kim Fox said", of which the mention is the end.
-    """
-    text, start = discourse.text, mention.span.start
-    first = next((piece for piece in mention.head if piece.figure), None)
-    if first is None or first.figure is None:
-        return ()
-    row: list[tuple[Name, Figure]] = []
-    begins, kind = _begins(first), _sort(first.figure)
-    for name, figure in reversed(discourse.cast.between(discourse.sentence_start(start), start)):
-        joined = _COMMA.fullmatch(text, name.span.end, begins) and not name.possessive
-        if _sort(figure) != kind or not joined:
-            break
-        row.append((name, figure))
-        begins = name.whole.start
-    return (
-        [figure for _, figure in reversed(row)] if row and discourse.is_subject(row[-1][0]) else ()
-    )
-
-
-def _sort(figure: Figure) -> tuple[bool, bool]:
-    return is_person(figure), _is_place(figure)
-
-
-def _begins(piece: Piece) -> int:
-    return piece.name.whole.start if piece.name else piece.start
-
-
-def _members(chain: Iterable[Piece]) -> tuple[Figure, ...]:
-    return tuple(piece.figure for piece in chain if piece.figure)
 
 
 @named_rule("spoken-again", None)
@@ -226,6 +108,7 @@ def spoken_again(discourse: Discourse, mention: Mention) -> Answer | None:
     for turn in discourse.recent_turns(mention.span.start, TURNS_BACK):
         members = turn.figure.members if turn.figure is not None else ()
         able = alone or all(map(is_person, members)) is not bodies
+        able = able and not (bodies and any(_is_other_kind(one, mention.noun) for one in members))
         if len(members) == count and able and not _others_hold(discourse, mention, members):
             if len(since - set(members)) >= count:
                 break  # as many others have spoken since
@@ -289,12 +172,13 @@ def _named_before(
     row = () if _others_hold(discourse, mention, row) else row
     if not row and (alone or bodies):
         row = _named_in_a_row(discourse, mention.span.start, count, _is_body)
+        row = () if bodies and any(_is_other_kind(one, mention.noun) for one in row) else row
     if not row and bodies:
         row = _all_of_kind(discourse, mention, count)
     if not row and alone:
         row = _named_in_sentence_before(discourse, mention.span.start, count)
     if not row and mention.noun in COUNTRY_NOUNS:
-        fits = _is_place if mention.noun in _AREAS else is_country
+        fits = is_place if mention.noun in _AREAS else is_country
         row = _named_in_a_row(discourse, mention.span.start, count, fits)
     return row
 
@@ -325,6 +209,14 @@ def _others_hold(discourse: Discourse, mention: Mention, members: Sequence[Figur
     roles = people().also.get(role, frozenset()) | {role}
     held = any(roles & member.roles for member in members)
     return not held and any(len(discourse.cast.by_role.get(one, ())) > 1 for one in roles)
+
+
+def _is_other_kind(figure: Figure, plural: str) -> bool:
+    """Whether the article calls the body something else: an agency is not one of "the unions"."""
+    kind = _SINGULAR[plural]
+    words = people().organisations_also[kind] | {kind}
+    words |= _FIRMS if kind in _FIRMS else set()
+    return bool(figure.roles) and not words & (figure.roles | set(map(str.lower, figure.words)))
 
 
 @named_rule("all-of-a-kind", ())
@@ -414,7 +306,7 @@ def opening_row(discourse: Discourse, start: int, end: int) -> Figure | None:
     and Hart went north, they".
     """
     text = discourse.text
-    named = list(dropwhile(lambda pair: _is_place(pair[1]), discourse.cast.between(start, end)))
+    named = list(dropwhile(lambda pair: is_place(pair[1]), discourse.cast.between(start, end)))
     if len(named) < len(_SIDES) or discourse.quoted(start):
         return None
     if not all(map(_leads_in, text[start : named[0][0].whole.start].split())):
@@ -422,7 +314,7 @@ def opening_row(discourse: Discourse, start: int, end: int) -> Figure | None:
     row = named[:1]
     for name, figure in named[1:]:
         last, begins = row[-1][0].span.end, name.span.start
-        joined = _AND.fullmatch(text, last, begins) or _COMMA.fullmatch(text, last, begins)
+        joined = AND.fullmatch(text, last, begins) or COMMA.fullmatch(text, last, begins)
         if not (joined or has_companion(text[last:begins])):
             break
         row.append((name, figure))
@@ -450,17 +342,6 @@ def _is_body(figure: Figure) -> bool:
 def _is_business(figure: Figure) -> bool:
     known = figure.kind is NameKind.ORGANISATION  # two drugs may be named in a row, too
     return known and _OFFICIAL.isdisjoint(map(str.lower, figure.words))
-
-
-@named_rule("companion", False)
-def has_companion(between: str) -> bool:
-    """Whether a companion joins the two names: "X and her deputy, Y"."""
-    found = _COMPANION.fullmatch(between)
-    return found is not None and found.group(1) in people().roles
-
-
-def _is_place(figure: Figure) -> bool:
-    return figure.kind is NameKind.PLACE
 
 
 def is_country(figure: Figure) -> bool:

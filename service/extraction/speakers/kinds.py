@@ -375,7 +375,8 @@ def _listed_kind(
         return NameKind.PERSON if both else NameKind.ORGANISATION
     if len(core) > 1 and whole.endswith(_DISTRICTS):
         return NameKind.ORGANISATION
-    if whole.endswith(" executive") and "and" in lowers:
+    bodily = lowers[0] in _PLACES.nationalities or not {"and", *heads}.isdisjoint(lowers[:-1])
+    if whole.endswith(" executive") and bodily and not titles:
         return NameKind.ORGANISATION
     if len(core) > 2 and lowers[-1] in _PROGRAMMES:
         return NameKind.ORGANISATION

@@ -15,6 +15,7 @@ from service.extraction.speakers.cast import Cast
 from service.extraction.speakers.companies import is_legal_form
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.names import NameKind
 from service.extraction.speakers.persons import is_postnominal
 from service.extraction.speakers.pieces import (
     POSSESSIVE,
@@ -184,8 +185,11 @@ def _is_after_name(before: Piece, piece: Piece, after: Piece | None) -> bool:
     3000", but not "the Channel 9 poll".
     """
     number = piece.text.isdigit() and not (after is not None and after.text.islower())
-    letters = is_postnominal(piece.text) or is_legal_form(piece.text)
-    return before.figure is not None and (letters or number)
+    if before.figure is None:
+        return False
+    body = before.figure.kind is NameKind.ORGANISATION  # "Labour MP Jane Doe"
+    letters = is_legal_form(piece.text) or (is_postnominal(piece.text) and not body)
+    return letters or number
 
 
 def _without_seat(determiner: str, pieces: list[Piece]) -> list[Piece]:

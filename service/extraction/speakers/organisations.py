@@ -95,7 +95,9 @@ def _is_full_name(mention: Mention) -> bool:
 
 
 def _names(piece: Piece) -> bool:
+    role = piece.lower.removesuffix("s")
     is_word = piece.lower in people().common and piece.lower not in places().nationalities
+    is_word |= role != piece.lower and role in people().roles  # "Nurses’ union", in a headline
     return piece.text[0].isupper() and "-based" not in piece.lower and not is_word
 
 

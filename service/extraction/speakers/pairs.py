@@ -14,12 +14,12 @@ from service.extraction.speakers.groups import (
     COUNTRY_NOUNS,
     NEAR,
     ROW,
-    has_companion,
     is_country,
     make_group,
 )
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.rows import has_companion
 from service.names.lexicon import Gender
 
 _COMPOUND = re.compile(r"([A-Z](?<=\b\w)[a-z.]++)(?:[-–]| and )([A-Z][a-z.]+)\b")

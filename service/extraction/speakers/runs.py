@@ -208,7 +208,7 @@ def _owned_by_many(words: Words, at: int) -> bool:
     """Whether a plural possessive belongs to a body's name: "European People's Party", "National
     Farmers' Union".
     """
-    return words.forms[at - 1].lower in _MANY and _heads_ahead(words, at)
+    return _are_members(words.forms[at - 1]) and _heads_ahead(words, at)
 
 
 def _describes_body(words: Words, at: int) -> bool:
@@ -275,8 +275,8 @@ def _one_body(words: Words, first: int, at: int) -> bool:
     if _one_company(run[-1], words.forms[at + 1]):
         return True
     while len(run) > 1 and run[0].lower not in _FIELDS and _is_seat(run[0]):
-        run = run[1:]  # "United States Citizenship and ..."
-    if not all(form.lower in _FIELDS for form in run):
+        run = run[1:]  # "United States Citizenship and ...", "Irish Nurses and ..."
+    if not all(form.lower in _FIELDS or _are_members(form) for form in run):
         return False
     for ahead in range(at + 1, min(at + 1 + BODY_WORDS, len(words))):
         form = words.forms[ahead]
@@ -300,7 +300,14 @@ def _one_company(before: Spelling, after: Spelling) -> bool:
 
 
 def _is_seat(word: Spelling) -> bool:
-    return word.lower in _SEAT_WORDS or word.lower in _PLACES.canonical
+    lower = word.lower
+    return lower in _SEAT_WORDS or lower in _PLACES.canonical or lower in _PLACES.nationalities
+
+
+def _are_members(word: Spelling) -> bool:
+    """Whether a body may be named for them: "nurses"."""
+    role = word.lower.removesuffix("s")
+    return word.lower in _MANY or (role != word.lower and role in _PEOPLE.roles)
 
 
 _MANY = word_class("many")

@@ -47,6 +47,16 @@ def test_a_person_is_not_taken_for_a_body(text: str, name: str) -> None:
         ),
         ("On Monday the Low Pay Commission said that it was fair.", "Low Pay Commission"),
         ("The High Court ruled on Friday that the tax was void.", "High Court"),
+        (
+            "The Irish Nurses and Midwives Organisation said that it would not do.",
+            "Irish Nurses and Midwives Organisation",
+        ),
+        (
+            "The All India Bank Employees’ Association said that it would not do.",
+            "All India Bank Employees’ Association",
+        ),
+        ("The Health Service Executive said that it was late.", "Health Service Executive"),
+        ("The City of Perth said that it was late.", "City of Perth"),
         ("Northern Trust said that it would sell the bonds.", "Northern Trust"),
         ("The Diocese of Leeds said that the priest had left.", "Diocese of Leeds"),
         (

@@ -37,6 +37,7 @@ def test_a_body_with_a_name_is_not_called_by_its_kind() -> None:
 
 
 _COLLEGE, _OBSERVATORY = "Royal College of Midwives", "Griffith Observatory"
+_FORCE = "Nigeria Police Force"
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,18 @@ _COLLEGE, _OBSERVATORY = "Royal College of Midwives", "Griffith Observatory"
         ("A bus stopped. Kyiv’s city council said that it was empty.", "Kyiv’s city council"),
         ("The Royal College of Midwives met. The college said that it was sorry.", _COLLEGE),
         ("The Griffith Observatory met. The observatory said that it was sorry.", _OBSERVATORY),
+        ("The Nigeria Police Force denied it. The police said that few came.", _FORCE),
+        ("The rebel Northern Front met. The movement said that it was sorry.", "Northern Front"),
+        (
+            "The World Food Programme said it was late. UNICEF said that two died. The agency said "
+            "that more would.",
+            "UNICEF",
+        ),
+        (
+            "The Aro South Local Government met. The state government said it was calm.",
+            "state government",
+        ),
+        ("Hallow’s has warned of loss. The supermarket Hallow’s said that it rose.", "Hallow’s"),
         ("Analysts at Merrin said it was dear. The bank said that few would buy.", "Merrin"),
         (
             "Halcyon Bank said it was sorry. Merrow Capital, which owns a third of it, said it was "
@@ -157,6 +170,11 @@ def test_a_document_goes_by_its_maker_whatever_else_it_is_called(text: str, name
         ("A federal lawsuit says Acme lied. The suit says that it hid leaks.", "federal lawsuit"),
         ("Mr Rook was charged. The indictment says that he took $9,000.", "indictment"),
         ("The indictment says he took $9,000 from Acme. It alleges that he hid it.", "indictment"),
+        (
+            "A study by Acme says so. The study, led by Ann Bell, tested ten. It found that few "
+            "agree.",
+            "study by Acme",
+        ),
         ("The lawsuit, filed in York, says Acme lied. The suit says that it hid leaks.", "lawsuit"),
         (
             "According to court documents, they met. The documents say that he took $9,000.",

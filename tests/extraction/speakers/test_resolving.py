@@ -358,6 +358,10 @@ def test_a_spokesman_is_not_what_his_master_is() -> None:
     assert speakers(text, ["The president"]) == ["Lev Marik"]
 
 
+def test_letters_of_a_parliament_are_no_part_of_a_name() -> None:
+    assert speakers("Ann Bell TD agreed.", ["Ann Bell TD"]) == ["Ann Bell"]
+
+
 def test_letters_after_a_name_do_not_hide_it() -> None:
     text = "In court Nora Blythe KC spoke. She sat down. The barrister left. The MP was late."
     found = speakers(text, ["Nora Blythe KC", "She", "The barrister", "The MP"])
@@ -566,6 +570,12 @@ def test_whoever_is_mentioned_beside_the_speaker_says_nothing() -> None:
 def test_a_row_is_whole_whatever_begins_its_mention(opens: str) -> None:
     text = f"{opens}Ann Bell, Tom Rask and Joe Dill agreed."
     assert speakers(text, ["Tom Rask and Joe Dill"]) == ["Ann Bell and Tom Rask and Joe Dill"]
+
+
+def test_two_bodies_are_two_whatever_is_said_of_them() -> None:
+    text = "The World Bank and Unicef met. Unite and Usdaw, which are large, agreed."
+    mentions = ["The World Bank and Unicef", "Unite and Usdaw, which are large,"]
+    assert speakers(text, mentions)[-1] == "Unite and Usdaw"
 
 
 def test_who_is_only_met_is_not_in_the_row() -> None:
