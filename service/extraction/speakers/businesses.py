@@ -8,7 +8,7 @@ from service.extraction.speakers.campaigns import (
     REACH_SENTENCES,
 )
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
-from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.figures import BESIDE_BODIES, Figure
 from service.extraction.speakers.fitting_bodies import (
     BUSINESSES,
     OFFICIAL,
@@ -25,6 +25,7 @@ from service.extraction.speakers.nameless_bodies import (
 from service.extraction.speakers.names import Name, NameKind
 
 _ANY_BUSINESS = frozenset(("company", "firm", "business", "corporation", "giant"))
+_PERSONAL = frozenset(("he", "she", "his", "her", "him"))
 _COUNSEL = frozenset(("lawyer", "attorney", "solicitor", "barrister", "counsel"))
 """Work for persons too."""
 NAME_REACH = 60
@@ -57,8 +58,10 @@ def business_before(discourse: Discourse, mention: Mention) -> Answer | None:
         if apart and not name.possessive and _may_be_business(discourse, figure):
             return Answer(figure, SOLE, name.text)
     subject = pronouns.subject_before(discourse, position)
+    other = subject is not None and _another_fits(discourse, mention, subject.figure)
+    if subject is not None and not other and _is_it(discourse, subject.figure, position):
+        as_body(subject.figure, mention.noun)
     if subject is not None and _may_be_business(discourse, subject.figure):
-        other = _another_fits(discourse, mention, subject.figure)
         return None if other else Answer(subject.figure, SOLE, subject.antecedent)
     before = discourse.sentence_start(max(0, start - 2))
     beside = [pair for pair in discourse.cast.between(before, start) if pair[1].roles & BUSINESSES]
@@ -70,12 +73,22 @@ def business_before(discourse: Discourse, mention: Mention) -> Answer | None:
     return Answer(sole, SOLE, sole.name) if sole is not None and able else None
 
 
+@named_rule("spoke-of-it", False)
+def _is_it(discourse: Discourse, figure: Figure, position: int) -> bool:
+    """Whether the figure has just spoken of itself as "it": "Mattby said it had no plans"."""
+    turn = next(iter(discourse.recent_turns(position, 1)), None)
+    if turn is None or turn.figure is not figure:
+        return False
+    words = discourse.text[turn.position + len(turn.text) : position].lower().split()
+    return bool({"it", "its"} & set(words)) and _PERSONAL.isdisjoint(words)
+
+
 @named_rule("another-fits", False)
 def _another_fits(discourse: Discourse, mention: Mention, figure: Figure) -> bool:
     """Whether the figure's own name or role is another than the noun, which fits somebody else:
     "the bank" after a bank's shareholder, Merrow Capital.
     """
-    stated = figure.roles or figure.last_word.lower() in people().organisation_heads
+    stated = figure.roles - BESIDE_BODIES or figure.last_word.lower() in people().organisation_heads
     if mention.noun in _ANY_BUSINESS or not stated:
         return False
     kind = people().organisations_also.get(mention.noun, frozenset())
@@ -90,7 +103,8 @@ def _represented(discourse: Discourse, mention: Mention) -> Sequence[Figure]:
     """
     turns = discourse.recent_turns(mention.span.start, 1)
     turn = turns[0] if turns else None
-    if turn is None or (turn.figure is not None and not is_person(turn.figure)):
+    written = turn is not None and turn.noun in people().documents
+    if turn is None or not (written or turn.figure is None or is_person(turn.figure)):
         return ()
     named = discourse.cast.between(turn.position, mention.span.start)
     end = turn.position + len(turn.text)
@@ -105,6 +119,8 @@ def _represented(discourse: Discourse, mention: Mention) -> Sequence[Figure]:
 
 def _employs(discourse: Discourse, turn: Turn, name: Name) -> bool:
     """Whether the speaker works for what the name names: "Acme's chairman", "analysts at Acme"."""
+    if turn.noun in people().documents:
+        return discourse.text.endswith((" by ", " from "), 0, name.whole.start)
     roles = {turn.noun.removesuffix("s")} if turn.figure is None else turn.figure.roles
     executive = not roles.isdisjoint(people().also["executive"])
     if name.possessive or discourse.text.endswith(" of ", 0, name.whole.start):
@@ -147,6 +163,7 @@ def any_business(discourse: Discourse, mention: Mention) -> Answer | None:
         if not may_be_body(figure) or not _acts(discourse, figure):
             return None
         other = figure.roles - BUSINESSES or figure.words[-1].lower() in heads
+        other = other or not OFFICIAL.isdisjoint(map(str.lower, figure.words))
         once = len(figure.names) < 2 and figure not in spoke
         if other or (once and figure is not sole):
             return None

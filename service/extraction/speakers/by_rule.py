@@ -44,7 +44,7 @@ from service.extraction.speakers.groups import (
     spoken_again,
 )
 from service.extraction.speakers.lone_names import by_initials, by_title, is_plural_form, lone_name
-from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.mentions import Mention, is_plural_office
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import BODIES, INSTITUTIONS, PANELS, SOLE
 from service.extraction.speakers.names import NameKind
@@ -126,6 +126,8 @@ class ByRule:
 
     def _headed(self, mention: Mention) -> Answer | None:
         if mention.head and _COUNTED_LETTERS.fullmatch(mention.head[-1].text):
+            return None
+        if is_plural_office(mention):
             return None
         beside = (
             work(self._discourse, mention)

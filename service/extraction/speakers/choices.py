@@ -14,7 +14,7 @@ from service.extraction.speakers import pronouns
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.groups import PERSON_NOUNS
-from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.mentions import Mention, is_plural_office
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.opening_clauses import not_meant
@@ -64,6 +64,8 @@ def asks_for_person(mention: Mention, bare: str) -> bool:
     if bare in pronouns.SINGULAR or bare in ("who", "whom", "whose"):
         return True
     if mention.named is not None or not mention.head or bare in pronouns.PLURAL:
+        return False
+    if is_plural_office(mention):
         return False
     if any(piece.lower in people().honorifics for piece in mention.modifiers):
         return False  # "Mr. Singer" is a name

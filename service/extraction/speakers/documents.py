@@ -19,6 +19,7 @@ from service.extraction.speakers.document_names import SHOWN, kind_of, of_docume
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.nameless_bodies import SOLE
 from service.extraction.speakers.names import NameKind
 from service.extraction.speakers.organisations import organisation
 from service.extraction.speakers.papers import Paper, Papers
@@ -44,10 +45,11 @@ _SHOWN_BY = re.compile(rf"\b{SHOWN}$")
 _OF_NAMED = re.compile(r" of (?:the )?[A-Z]")
 _IN_A = re.compile(
     r"\b([Ii]n|through|via|with|issued|released|posted|sent|put)(?: out)? "
-    r"(?:an?|his|her|its|their) "
+    r"(?:an?|his|her|its|their|the(?= (?:letter|e-?mail|memo|note|message)\b)) "
     r"((?:(?!of |to |for |with |on |in |and )[\w’'.,-]+ ?){1,6})"
 )
 """Begins the words on where somebody spoke: "in a joint statement", "sent an e-mail"."""
+_A = re.compile(r"\b(?:an?|another) (?:[\w-]+ ){0,2}?([a-z]+)\b")
 _MAILED = re.compile(r"(?:, [^.;“”]{2,90})?,? e-?mailed\b")
 _WITHIN = frozenset(("in", "through", "via", "with"))
 _WHOSE = re.compile(r"^[a-z-]+[’']s? ")
@@ -97,13 +99,23 @@ def document(discourse: Discourse, papers: Papers, mention: Mention) -> Answer |
     owner = _owner(discourse, mention)
     if owner is not None:
         name = f"{owner.name}’s {_WHOSE.sub('', paper.figure.name)}"
-        return Answer(Figure(name, NameKind.DOCUMENT), 0.7)
+        made = discourse.made.setdefault(name, Figure(name, NameKind.DOCUMENT))
+        return Answer(made, ALONE if mention.determiner == "the" else 0.7)
     meant = _likeliest(discourse, papers, paper, mention.determiner in _DEFINITE)
+    named = meant is not None and meant.named and meant.kind == paper.kind
+    issuer = None if named else _issuer(discourse, mention)
+    if issuer is not None:
+        name = f"{issuer.name}’s {mention.noun}"
+        made = discourse.made.setdefault(name, Figure(name, NameKind.DOCUMENT))
+        return Answer(made, ALONE, issuer.name)
     if meant is not None:
         clear = meant.named and (meant.kind == paper.kind or paper.kind in _ANY)
         turns = discourse.recent_turns(mention.span.start, TURNS_BACK)
         spoke = [turn for turn in turns if turn.figure is meant.figure]
-        alone = _is_bare(mention) and _is_alone(papers, paper, meant, spoke)
+        alone = _is_bare(mention) and (
+            _is_alone(papers, paper, meant, spoke)
+            or (_is_unidentified(discourse, paper, meant) and _is_alone(papers, paper, paper))
+        )
         sure = ALONE if alone else CLEAR if clear else UNCLEAR
         return Answer(meant.figure, sure, meant.figure.name)
     bare = mention.determiner == "the" and _is_bare(mention)
@@ -157,7 +169,8 @@ def _owner(discourse: Discourse, mention: Mention) -> Figure | None:
     if mention.determiner == "the" and whose and whose[0].possessive and not whose[0].figure:
         owner = Mention(whose[0].text, Span(position, whose[0].end), "the", whose, ())
         body = organisation(discourse, owner)
-        return body.figure if body and not body.figure.nameless else None
+        sole = body is not None and body.confidence >= SOLE and not body.figure.nameless
+        return body.figure if body and sole else None
     return pronouns.possessor(discourse, mention.determiner, position)
 
 
@@ -186,6 +199,25 @@ def _writer(discourse: Discourse, mention: Mention) -> Figure | None:
         return None
     others = kind in discourse.text[latest.position : mention.span.start].lower()
     return latest.figure if latest.figure.kind is NameKind.ORGANISATION and not others else None
+
+
+@named_rule("issued-by", None)
+def _issuer(discourse: Discourse, mention: Mention) -> Figure | None:
+    """Whoever has just spoken in such a report: "In a report, the court said", later "the report
+    said".
+    """
+    kind = kind_of(mention)
+    if mention.determiner != "the" or mention.modifiers or not _is_bare(mention):
+        return None
+    kinds = people().document_synonyms.get(kind, frozenset()) | {kind}
+    for turn in discourse.recent_turns(mention.span.start, WRITTEN_BACK):
+        if not kinds.isdisjoint(_written_in(discourse, turn)):
+            body = turn.figure
+            end = discourse.sentences_from(turn.position, 0)
+            since = map(people().documents.get, _A.findall(discourse.text, end, mention.span.start))
+            another = not kinds.isdisjoint(since)
+            return None if body is None or turn.unsure or body.nameless or another else body
+    return None
 
 
 def _written_in(discourse: Discourse, turn: Turn) -> Iterator[str]:
@@ -253,6 +285,17 @@ def _is_bare(mention: Mention) -> bool:
     return not rest or counted or not rest[0].text[0].isalnum() or rest[0].lower in _OUT
 
 
+def _is_unidentified(discourse: Discourse, paper: Paper, meant: Paper) -> bool:
+    """Whether both are a report or lawsuit of which the article says nothing else, and has only
+    one.
+    """
+    kinds = map(people().documents.get, _A.findall(discourse.text, 0, paper.start))
+    if list(kinds).count(paper.kind) > 1:
+        return False
+    said = meant.words or meant.named or paper.words or paper.plural or paper.kind != meant.kind
+    return not said and paper.kind not in _EVENTS and bool(_family(paper.kind) & _STUDIES)
+
+
 def _is_alone(papers: Papers, paper: Paper, meant: Paper, spoke: Sequence[Turn] = ()) -> bool:
     """Whether ``meant``, which ``spoke`` before or is identified by a word, is the only document of
     its kind that the mention may mean. A speech or statement without a name does not count, since
@@ -264,6 +307,7 @@ def _is_alone(papers: Papers, paper: Paper, meant: Paper, spoke: Sequence[Turn] 
     if not one or not identified or personal:
         return False
     near = meant.kind == paper.kind or (meant.named and paper.kind in _ANY)
+    near = near or (paper.kind in _ANY and bool(spoke))
     near = near or paper.kind in people().document_synonyms.get(meant.kind, ())
     akin = _family(paper.kind) & _family(meant.kind) & _STUDIES
     near = near or (meant.named and bool(akin) and (bool(spoke) or meant.kind not in _EVENTS))
@@ -283,7 +327,7 @@ def _likeness(paper: Paper, other: Paper) -> float:
     score = NAMED if other.named else QUALIFIED if other.words else 0.0
     if paper.kind == other.kind or paper.kind in people().document_synonyms.get(other.kind, ()):
         return score + SAME_KIND
-    related = paper.kind in _ANY or _family(paper.kind) & _family(other.kind)
+    related = paper.kind in _ANY or other.kind in _family(paper.kind)
     return score + SAME_FAMILY if related else 0.0
 
 

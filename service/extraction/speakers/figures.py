@@ -29,6 +29,8 @@ _KINDS = {
 }
 
 
+BESIDE_BODIES = frozenset(("rival", "partner", "owner", "competitor"))
+"""Roles that a body may have before its name: "Rival Acme said"."""
 FORMER = frozenset(("former", "ex", "retired", "onetime", "one-time"))
 
 

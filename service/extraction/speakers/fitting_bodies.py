@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from service.extraction.lexicon.people import word_class
 from service.extraction.speakers.discourse import Answer, Discourse
-from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.figures import BESIDE_BODIES, Figure
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import (
@@ -52,7 +52,11 @@ SAID_TO_BE = 1.0
 def as_body(named: Figure, label: str) -> Figure | None:
     """The figure, marked as an organisation of this kind; None if it is something else."""
     short = named.kind is NameKind.PERSON and len(named.words) == 1  # only the model says so
-    if (named.kind is NameKind.UNKNOWN or short) and not named.gender and not named.roles:
+    if (
+        (named.kind is NameKind.UNKNOWN or short)
+        and not named.gender
+        and named.roles <= BESIDE_BODIES
+    ):
         named.kind = NameKind.ORGANISATION
     if named.kind is not NameKind.ORGANISATION:
         return None

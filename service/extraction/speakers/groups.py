@@ -143,7 +143,8 @@ def _just_spoken(discourse: Discourse, mention: Mention) -> Answer | None:
     turns = discourse.recent_turns(position, 1)
     members = turns[0].figure.members if turns and turns[0].figure is not None else ()
     here = bool(turns) and turns[0].position >= discourse.paragraph_start(position)
-    plural = mention.determiner == "the" and mention.noun.endswith("s")
+    several = mention.noun.endswith("s") or mention.noun in PERSON_NOUNS
+    plural = mention.determiner == "the" and several
     # "the judges, who included X and Y" are more than these two
     more = bool(turns) and turns[0].noun == mention.noun
     fits = _is_body if mention.noun in _BODIES else is_person

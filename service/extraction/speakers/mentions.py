@@ -166,6 +166,13 @@ def _with_name(text: str, span: Span, cast: Cast) -> Span:
     return Span(span.start, last.span.end if both else first.span.end)
 
 
+def is_plural_office(mention: Mention) -> bool:
+    """Whether it reads "attorneys general", the plural of whose noun is inside."""
+    *before, last = mention.head or (None,)
+    office = last is not None and last.lower in ("general", "in-chief") and last.figure is None
+    return office and bool(before) and before[-1] is not None and before[-1].lower.endswith("s")
+
+
 def _ends_head(pieces: Sequence[Piece], at: int) -> bool:
     piece = pieces[at]
     if piece.name is not None:

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise, takewhile
 
+from service.domain import Span
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers import pronouns
 from service.extraction.speakers.businesses import any_business
@@ -68,6 +69,9 @@ def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
         name = _spelled_out(discourse, mention)
         figure = discourse.made.setdefault(name, Figure(name, NameKind.ORGANISATION))
         return Answer(figure, 0.8)
+    owned = _owned(discourse, mention)
+    if owned is not None:
+        return owned
     if not mention.determiner:
         return _of_place(discourse, mention)
     if mention.indefinite or mention.determiner in ("my", "your"):
@@ -210,13 +214,34 @@ def _of_place(discourse: Discourse, mention: Mention) -> Answer | None:
         if figure.kind is NameKind.ORGANISATION
         if words & figure.roles or words & {word.lower() for word in figure.words}
     ]
-    there = [figure for figure in fitting if owner.text in figure.words]
+    last = owner.text.split()[-1]  # "South Korea’s" is the Bank of Korea
+    there = [figure for figure in fitting if last in figure.words]
     if len(there) == 1:
         return Answer(there[0], 0.85, there[0].name)
     if fitting or any(piece.figure is not None for piece in mention.modifiers[1:]):
         return None
     figure = Figure(mention.core, NameKind.ORGANISATION)
     return Answer(discourse.made.setdefault(mention.core, figure), 0.8)
+
+
+@named_rule("body-of-body", None)
+def _owned(discourse: Discourse, mention: Mention) -> Answer | None:
+    """Answers "Acme’s board" and "the federation’s disciplinary committee" under these words, with
+    the owner’s name.
+    """
+    owner = mention.modifiers[0] if mention.modifiers else None
+    if owner is None or not owner.possessive or mention.noun not in PANELS or mention.rest:
+        return None
+    body = owner.figure
+    if body is None and mention.determiner == "the":
+        span = Span(owner.start, owner.end)
+        found = _by_noun(discourse, Mention(owner.text, span, "the", (owner,), ()))
+        body = None if found is None else found.figure
+    if body is None or body.kind is not NameKind.ORGANISATION or body.nameless or body.members:
+        return None
+    name = f"{body.name}’s {discourse.text[mention.head[1].start : mention.head[-1].end]}"
+    figure = Figure(name, NameKind.ORGANISATION)
+    return Answer(discourse.made.setdefault(name, figure), SOLE)
 
 
 @named_rule("body-by-noun", None)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from service.domain import Span
 from service.extraction.lexicon.people import people, word_class
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
-from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.figures import BESIDE_BODIES, Figure
 from service.extraction.speakers.groups import ROW, opening_row
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
@@ -364,7 +364,9 @@ def subject_before(discourse: Discourse, position: int) -> Answer | None:
 
 def _may_be_thing(figure: Figure) -> bool:
     """Whether the figure is not a person, or only the model takes it for one: "Ruritania"."""
-    unknown = figure.kind is NameKind.PERSON and len(figure.words) == 1 and not figure.roles
+    unknown = (
+        figure.kind is NameKind.PERSON and len(figure.words) == 1 and figure.roles <= BESIDE_BODIES
+    )
     return figure.gender is None and (figure.kind in _THINGS or unknown)
 
 

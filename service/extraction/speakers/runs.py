@@ -123,6 +123,8 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
         return False
     if following and following.text == "of" and at + 2 < len(words.forms):
         return not _advocates((form,), "of", words.forms[at + 2])
+    if following and following.text == "and" and _pairs_names(words, at):
+        return False
     if not (following and following.capital):
         return True
     end = words.starts[at] + form.length
@@ -130,6 +132,18 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
     if gap == 2 and text[end] == "." and INITIAL.fullmatch(form.text):
         return False  # "P. S. Roe"
     return gap != 1 and text[end : end + gap] not in AMPERSANDS
+
+
+def _pairs_names(words: Words, at: int) -> bool:
+    """Whether "and" joins the word to another name, and it is not an ordinary word: "Citi and
+    Nomura".
+    """
+    lower, last = words.forms[at].lower, at + 2 == len(words) - 1
+    lists = (_PEOPLE.roles, _PEOPLE.anonymous, _PEOPLE.organisation_heads, _FIELDS, _MANY)
+    if last or at + 3 > len(words) or lower.endswith("s") or any(lower in one for one in lists):
+        return False
+    other, after = words.forms[at + 2], words.forms[at + 3]
+    return other.capital and other.lower not in _CLOSED and not after.capital
 
 
 def _is_whole_country(word: Spelling) -> bool:

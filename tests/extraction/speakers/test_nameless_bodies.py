@@ -82,6 +82,22 @@ _FORCE = "Nigeria Police Force"
             "state government",
         ),
         ("Hallow’s has warned of loss. The supermarket Hallow’s said that it rose.", "Hallow’s"),
+        (
+            "A report by Sorel Intelligence says it was late. The firm said that few came.",
+            "Sorel Intelligence",
+        ),
+        (
+            "Toymaker Brix met. Ferries sailed. Rival Mattby said it had no plans. The toymaker "
+            "said that it was sorry.",
+            "Mattby",
+        ),
+        ("The Bank of Korea met. South Korea’s central bank said it was calm.", "Bank of Korea"),
+        ("The Bank of Korea met. The Bank of Korea’s board said no.", "Bank of Korea’s board"),
+        (
+            "The Norland Football Federation met. The federation’s disciplinary committee said no.",
+            "Norland Football Federation’s disciplinary committee",
+        ),
+        ("Citi and Nomura said that it was late.", "Citi and Nomura"),
         ("Analysts at Merrin said it was dear. The bank said that few would buy.", "Merrin"),
         (
             "Halcyon Bank said it was sorry. Merrow Capital, which owns a third of it, said it was "
@@ -175,6 +191,15 @@ def test_a_document_goes_by_its_maker_whatever_else_it_is_called(text: str, name
             "agree.",
             "study by Acme",
         ),
+        (
+            "In a report, the Harbour Board said it was late. The report said that few came.",
+            "Harbour Board’s report",
+        ),
+        (
+            "The Harbour Board met. The board’s report said that few came.",
+            "Harbour Board’s report",
+        ),
+        ("They joined a lawsuit. The lawsuit, filed in May, says that few came.", "lawsuit"),
         ("The lawsuit, filed in York, says Acme lied. The suit says that it hid leaks.", "lawsuit"),
         (
             "According to court documents, they met. The documents say that he took $9,000.",

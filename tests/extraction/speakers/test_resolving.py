@@ -572,6 +572,16 @@ def test_a_row_is_whole_whatever_begins_its_mention(opens: str) -> None:
     assert speakers(text, ["Tom Rask and Joe Dill"]) == ["Ann Bell and Tom Rask and Joe Dill"]
 
 
+def test_attorneys_general_are_not_one_of_them() -> None:
+    text = "Attorney General Ann Bell agreed. The attorneys general of Ohio and Maine went on."
+    assert speakers(text, ["The attorneys general of Ohio and Maine"]) == [None]
+
+
+def test_the_women_are_two_who_have_just_spoken() -> None:
+    text = "Ann Bell and Kim Rask agreed. The women went on."
+    assert speakers(text, ["Ann Bell and Kim Rask", "The women"])[-1] == "Ann Bell and Kim Rask"
+
+
 def test_two_bodies_are_two_whatever_is_said_of_them() -> None:
     text = "The World Bank and Unicef met. Unite and Usdaw, which are large, agreed."
     mentions = ["The World Bank and Unicef", "Unite and Usdaw, which are large,"]
