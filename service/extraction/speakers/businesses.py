@@ -76,10 +76,11 @@ def business_before(discourse: Discourse, mention: Mention) -> Answer | None:
 @named_rule("spoke-of-it", False)
 def _is_it(discourse: Discourse, figure: Figure, position: int) -> bool:
     """Whether the figure has just spoken of itself as "it": "Mattby said it had no plans"."""
+    begin = discourse.sentence_start(max(0, discourse.sentence_start(position) - 2))
     turn = next(iter(discourse.recent_turns(position, 1)), None)
-    if turn is None or turn.figure is not figure:
+    if turn is not None and turn.position >= begin and turn.figure is not figure:
         return False
-    words = discourse.text[turn.position + len(turn.text) : position].lower().split()
+    words = discourse.text[begin:position].lower().split()
     return bool({"it", "its"} & set(words)) and _PERSONAL.isdisjoint(words)
 
 
@@ -111,6 +112,10 @@ def _represented(discourse: Discourse, mention: Mention) -> Sequence[Figure]:
     found: list[Figure] = []
     for name, figure in named:
         if name.span.end <= end and _employs(discourse, turn, name):
+            at = turn.figure is None and discourse.text.endswith(" at ", 0, name.whole.start)
+            if at and not figure.roles and not any(one.titles for one in figure.names):
+                # "Administrators at Grant Hollis" work for no person
+                figure.kind, figure.gender = NameKind.ORGANISATION, None
             as_body(figure, mention.noun)
             found.append(figure)
     bodies = {figure for _, figure in named if may_be_body(figure)}
@@ -162,7 +167,7 @@ def any_business(discourse: Discourse, mention: Mention) -> Answer | None:
     def fits(figure: Figure) -> float | None:
         if not may_be_body(figure) or not _acts(discourse, figure):
             return None
-        other = figure.roles - BUSINESSES or figure.words[-1].lower() in heads
+        other = figure.roles - BUSINESSES - {"body"} or figure.words[-1].lower() in heads
         other = other or not OFFICIAL.isdisjoint(map(str.lower, figure.words))
         once = len(figure.names) < 2 and figure not in spoke
         if other or (once and figure is not sole):

@@ -275,8 +275,10 @@ def _just_spoken(discourse: Discourse, mention: Mention) -> Figure | None:
     figure = latest.figure
     unstated = figure.kind is NameKind.ORGANISATION and not figure.roles
     heads = people().organisation_heads
-    if not unstated or figure.gender or figure.nameless or figure.members or not figure.names:
+    if not unstated or figure.gender or figure.nameless or figure.members:
         return None
+    if figure in discourse.made.values():
+        return None  # known by a description only
     stated = any(word.lower() in heads for word in (figure.words[0], figure.last_word))
     between = discourse.cast.between(latest.position, position)
     others = any(other is not figure and may_be_body(other) for _, other in between)

@@ -251,6 +251,10 @@ def plural(discourse: Discourse, position: int) -> Answer | None:
                 return None
             again = turn.figure.members and (here or _opened(discourse, turns, turn.figure))
             return Answer(turn.figure, ROW if again else 0.8, turn.text)
+        written = turn.figure is not None and turn.figure.kind is NameKind.DOCUMENT
+        if turn.figure is not None and written and turn is turns[0] and here:
+            papers = turn.noun.endswith("s") or turn.noun == "data"
+            return Answer(turn.figure, 0.8 if turn.unsure else GOES_ON) if papers else None
         if turn.figure is not None and turn.figure.kind not in _NOT_SEVERAL:
             members = position - start <= 1 and turn is turns[0] and turn.figure.roles & _MEMBERS
             return Answer(turn.figure, GOES_ON if members else 0.75, turn.text)

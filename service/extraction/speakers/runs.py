@@ -115,8 +115,9 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
     if words.is_first(at) and following and following.text == "and" and lower in _PEOPLE.roles:
         return True  # "Glaciologist and author Ann Bell"
     known = form.text in settled or (form.text[:1] == "D" and f"d{form.text[1:]}" in settled)
-    if not words.is_first(at) or known or ACRONYM.fullmatch(form.text):
-        return False
+    mixed = form.text.isalpha() and not form.text[1:].islower() and not form.text.isupper()
+    if not words.is_first(at) or known or mixed or ACRONYM.fullmatch(form.text):
+        return False  # "JPMorgan" among them
     if lower in _openings():
         return False
     if following and lower in _FIELDS and _opens_body(text, words, at):

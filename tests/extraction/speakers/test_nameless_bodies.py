@@ -98,6 +98,17 @@ _FORCE = "Nigeria Police Force"
             "Norland Football Federation’s disciplinary committee",
         ),
         ("Citi and Nomura said that it was late.", "Citi and Nomura"),
+        (
+            "Administrators at Grant Hollis said it was late. The firm said that few came.",
+            "Grant Hollis",
+        ),
+        ("JPMorgan kept to its view. The bank said that few came.", "JPMorgan"),
+        ("Labour said that it would vote no. The party said that few came.", "Labour"),
+        (
+            "Neighbouring Colombia and Peru offered help. The two governments said that few came.",
+            "Colombia and Peru",
+        ),
+        ("The minutes say that it was late. They also say that few came.", "minutes"),
         ("Analysts at Merrin said it was dear. The bank said that few would buy.", "Merrin"),
         (
             "Halcyon Bank said it was sorry. Merrow Capital, which owns a third of it, said it was "
