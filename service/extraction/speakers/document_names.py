@@ -38,7 +38,7 @@ _OCCASION = r"(?:meeting|summit|election|hearing|session|conference)s?\b"
 _TIME = re.compile(
     r" (?:(?:in|on|from|since|during|for|over|of|at|by) )?(?:the )?(?:early |late |mid-)?"
     rf"(?:(?:earlier |later )?(?:this|last|next|past|that) (?:{_PERIOD}|{_DAY})"
-    rf"|(?:{_DAY})(?: \d{{1,2}}\b)?(?:,? (?:19|20)\d\d)?(?! {_OCCASION})"
+    rf"|(?:{_DAY})(?!\w)(?: \d{{1,2}}\b)?(?:,? (?:19|20)\d\d)?(?! {_OCCASION})"
     r"|(?:19|20)\d\d(?=$| by| from)|time$)"
 )
 _COUNTED = re.compile(

@@ -108,6 +108,8 @@ def _before_parenthesis(tokens: Sequence[Token], close: int) -> tuple[int, int] 
     found: tuple[int, int] | None = None
     for at in range(close - 1, max(0, close - PARENTHESIS_TOKENS), -1):
         token = tokens[at]
+        if token.quote >= 0 and found is None and _is_short(tokens, at):
+            continue
         if token.quote >= 0 or token.text in ".;:!?":
             break
         if token.text != mark or not (tokens[at - 1].is_word or tokens[at - 1].text == ")"):
@@ -119,10 +121,16 @@ def _before_parenthesis(tokens: Sequence[Token], close: int) -> tuple[int, int] 
             or tokens[first].word in PRONOUNS
         ):
             continue
-        found = (first, at if _is_aside(tokens[at + 1]) else close + (mark == "("))
+        apart = _is_aside(tokens[at + 1]) or tokens[close - 1].quote >= 0
+        found = (first, at if apart else close + (mark == "("))
         if first == 0 or tokens[first - 1].quote >= 0 or tokens[first - 1].text in ";:":
             break
     return found
+
+
+def _is_short(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the quotation is a name within the parenthesis: "Roe, known as “the Axe”, said"."""
+    return tokens[max(0, at - TITLE_TOKENS)].quote != tokens[at].quote
 
 
 def _is_aside(token: Token) -> bool:

@@ -24,10 +24,11 @@ ARTICLE = 20
 
 _WORDS = r"(?:words?|message|slogan|legend|phrase|inscription|motto|text)"
 _READING = re.compile(
-    r" (?:[\w'-]+ ){0,4}?(?P<verb>reading|saying|proclaiming|declaring|demanding|bearing|marked"
+    r" (?:(?!(?:and|as|but|when|while|he|she|they) )[\w'-]+ ){0,6}?"
+    r"(?P<verb>reading|saying|proclaiming|declaring|demanding|bearing|marked"
     r"|(?:emblazoned|printed|painted|daubed) with|urging (?:\w+ ){1,3}to"
     rf"|with (?:the |an? )?(?:\w+ )?{_WORDS}"
-    r"|(?:that|which) (?:reads?|said|says|proclaim(?:s|ed)|declare[sd]?|bore|bears?))"
+    r"|(?:(?:that|which) )?(?:reads?|said|says|proclaim(?:s|ed)|declare[sd]?|bore|bears?))"
     rf"(?: the| an?)?(?: \w+)?(?: {_WORDS})?[,:]? ?"
 )
 

@@ -161,6 +161,8 @@ def _names_it(article: Article, proposal: Proposal, quotation: Quotation) -> boo
         return True
     title = _is_title(article, proposal, quotation)
     kind = things().kind.search(before) is not None or _is_one_of(before)
+    if title and kind and _is_kind(article, proposal.cue, quotation):
+        return True
     if title and _ITSELF.search(before):
         return True
     if any(is_so(article, proposal, quotation) for is_so in (_is_held, _is_work, _is_piece)):
@@ -176,6 +178,13 @@ def _names_it(article: Article, proposal: Proposal, quotation: Quotation) -> boo
         return kind and _is_written(article, proposal)
     nobody = proposal.mention is None and things().saying.search(before) is not None
     return kind or nobody or title or _is_apposed(article, proposal, quotation)
+
+
+def _is_kind(article: Article, cue: Span | None, quotation: Quotation) -> bool:
+    """Whether the cue is the kind of work itself: "The reality show “Cake Kings”"."""
+    if cue is None or not 0 <= quotation.outer.start - cue.end <= len(", "):
+        return False
+    return things().kind.fullmatch(article.lowered, cue.start, cue.end) is not None
 
 
 def _is_local_name(article: Article, proposal: Proposal, quotation: Quotation) -> bool:

@@ -11,7 +11,10 @@ from service.domain import Span
 from service.extraction.lexicon import cues
 from service.extraction.statements.cues import Cue, CueKind
 from service.extraction.statements.grammar import (
+    BREAKERS,
+    DAYS,
     FINITE,
+    PREPOSITIONS,
     PRONOUNS,
     is_adverbial,
     is_verb,
@@ -31,6 +34,8 @@ CONTINUES_WITHIN = 25
 """Tokens between "he said" and the rest of an interrupted quotation."""
 CLAUSE_AT_LEAST = 8
 """More tokens than this before ", he said" are a clause, whatever its verb."""
+CLAUSE_BEGINS = 8
+"""Tokens after a cue within which a clause that it reports has its verb."""
 AFTERTHOUGHT_TOKENS = 15
 """Most tokens after "..., he said" in its sentence: hearers, place and time."""
 
@@ -68,12 +73,15 @@ def _place_of(reading: SentenceReading, cue: Cue) -> _Place | None:
     inverted = not addressed and before >= reading.free and _closes_content(tokens, before)
     after = subject_after(tokens, cue.last - 1) if inverted else None
     quoted = inverted and _ends_quoted(tokens, before)
-    if after is not None and (quoted or not _begins_content(tokens, *after)):
+    whole = quoted and tokens[reading.free].quote >= 0  # not "Roe, known as “the Axe”, said ..."
+    if after is not None and (whole or not _begins_content(tokens, *after)):
         return _Place(before + 1, after[1], span_of(tokens, *after), quoted)
     subject = subject_before(tokens, cue.first)
     if subject is None or subject[0] <= reading.free or not _closes_content(tokens, subject[0] - 1):
         return None
     quoted = _ends_quoted(tokens, subject[0] - 1)
+    if quoted and tokens[reading.free].quote < 0 and _clause_follows(tokens, cue.last):
+        return None
     return _Place(subject[0], cue.last, span_of(tokens, *subject), quoted)
 
 
@@ -85,6 +93,17 @@ def _begins_content(tokens: Sequence[Token], first: int, last: int) -> bool:
         return True
     pronoun = last == first + 1 and tokens[first].word in PRONOUNS
     return pronoun and last < len(tokens) and tokens[last].is_word
+
+
+def _clause_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what is said comes after the verb: "On “Face the Day”, Roe said it was shut"."""
+    if (
+        at >= len(tokens)
+        or not tokens[at].is_word
+        or tokens[at].word in PREPOSITIONS | DAYS | BREAKERS
+    ):
+        return False
+    return has_finite_verb(tokens, at + 1, min(at + CLAUSE_BEGINS, len(tokens)))
 
 
 def _closes_content(tokens: Sequence[Token], at: int) -> bool:

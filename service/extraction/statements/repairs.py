@@ -4,13 +4,15 @@
     She wrote in her memoir, The Truths We Keep: An Island Journey, “I was twelve years old.”
     On Channel Nine’s “Face the Day,” she said it was over.
     Staff were told that they could stay at home.
+    Roe's claim that they could stay has been rejected.
 
 The narrator's next sentence, the title of the work quoted, the programme in which the words were
-said and their addressee are not part of the content.
+said, their addressee and what became of them are not part of the content.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -32,6 +34,9 @@ CLAUSE_WORDS = 3
 PHRASE = 80
 """Characters of the phrase that names the programme or work."""
 
+OPENING = 25
+"""Characters before the subject of a sentence: "But ", "On Monday, "."""
+
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _WHERE = re.compile(
     r"(?:^|[.!?;,:\n”\"] ?)(?:(?:and|but|then|earlier|speaking|writing|appearing) )?"
@@ -51,10 +56,65 @@ _COMMENT = re.compile(
 _TO_THEM = re.compile(r",? ?(?:that|how|why|what|when|where|whether|if)\b")
 
 
+_SPOKEN_NOUN = (
+    r"(?:claim|allegation|assertion|insistence|warning|prediction|promise|pledge|admission"
+    r"|suggestion|argument|contention|assurance|statement|accusation|announcement|finding)s?"
+)
+_CLAIM = re.compile(_SPOKEN_NOUN)
+_CLAIMED = re.compile(
+    rf"(?P<whose>his|her|its|their|[^“”\".;]{{2,60}}?(?:'s|s')) (?P<noun>{_SPOKEN_NOUN}) (?=that )"
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|did|does|can|could|may|might|must)(?:n't)?\b"
+    r"(?: (?:been|be|not|\w+ly)\b)*"
+)
+_RELATIVE = (
+    r"and|but|or|because|if|when|while|as|since|that|which|who|whom|whose|where|how|what|why"
+)
+_RELATIVES = re.compile(rf"\b(?:{_RELATIVE})\b|[,;:—–]")
+_BETWEEN = re.compile(
+    rf"\b(?:{_RELATIVE}|after|before|until|though|although|he|she|they|it|there|we|you|i)\b|[,;:—–]"
+)
+
+
 def repair_edges(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Returns ``proposals`` with content that ends where the quotation does."""
-    repaired = (one if one.settled else _repaired(article, one) for one in proposals)
+    """Returns ``proposals`` with content that ends where the quotation does, or the clause."""
+    claimed = (one if one.settled else _of_claim(article, one) for one in proposals)
+    repaired = (one if one.settled else _repaired(article, one) for one in claimed)
     return [part for one in repaired if one.spans for part in _parted(article, one)]
+
+
+def _of_claim(article: Article, proposal: Proposal) -> Proposal:
+    """The claim that is the subject of another clause, without this clause: "Roe's claim that it
+    was safe has been questioned by engineers" reports what Roe said.
+    """
+    first, cue, lowered = proposal.spans[0], proposal.cue, article.lowered
+    if cue is None or proposal.denied:
+        return proposal
+    whose = _CLAIMED.match(lowered, first.start, first.end)
+    agent = proposal.mention is None or lowered.endswith(" by", cue.start, cue.end)
+    if whose is not None and agent and cue.start >= first.end:
+        said, noun, mention = Span(whose.end(), first.end), whose.span("noun"), whose.span("whose")
+        return replace(proposal, spans=(said,), cue=Span(*noun), mention=Span(*mention))
+    if first.start != cue.end + 1 or _CLAIM.fullmatch(lowered, cue.start, cue.end) is None:
+        return proposal
+    sentence = article.sentences[max(0, article.sentence_at(cue.start))]
+    opens = (proposal.mention or cue).start - sentence.start <= OPENING
+    end = _second_verb(lowered, Span(first.start + len("that "), first.end))
+    if end is None or not opens or not lowered.startswith("that ", first.start):
+        return proposal
+    return replace(proposal, spans=(Span(first.start, end),))
+
+
+def _second_verb(lowered: str, clause: Span) -> int | None:
+    """Where the verb begins whose subject the clause is, if the clause is a simple one."""
+    verbs = list(islice(_VERB.finditer(lowered, clause.start, clause.end), 2))
+    if len(verbs) < 2:
+        return None
+    (start, end), (after, _) = verbs[0].span(), verbs[1].span()
+    if _RELATIVES.search(lowered, clause.start, start) or _BETWEEN.search(lowered, end, after):
+        return None
+    return after - 1
 
 
 def _parted(article: Article, proposal: Proposal) -> Iterator[Proposal]:

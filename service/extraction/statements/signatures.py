@@ -10,6 +10,8 @@ speaker, so the rules are not used.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import pairwise, takewhile
 
 from service.domain import Span
 from service.extraction.lexicon.people import people
@@ -21,6 +23,8 @@ LONGEST = 200
 """Longest signature in characters; also how far before a paragraph's end one is searched for."""
 POST_LINES = 20
 """Most lines of a post shown in an article."""
+OPENING_LINES = 3
+"""Lines in which "Maria Sosa @sosa" is the author: title, name and office."""
 
 _DASH = r"(?P<dash>--|[–—―]|(?<=\s)-(?=\s))"
 _NAME = r"(?:[^\W\d_a-z][\w.’'-]*|(?<=\S )(?:[ae]l|bin|da|de|del|der|di|dos|du|la|van|von|of|the))"
@@ -42,7 +46,9 @@ _POSTED = re.compile(
     r"[ \t]*(?P<dash>--|[–—―]|(?<![^\n])-(?=\s))\s*"
     rf"(?P<who>[^\W\d_a-z][^\n@()“”\"–—]{{1,80}}?){_HANDLE}$"
 )
-_HANDLE_LINE = re.compile(r"@\w{1,30}(?: *[·•] *\w+)?")
+_AGE = r"(?: *[·•|–-] *[\w ,.:]{1,40})?"
+_HANDLE_LINE = re.compile(rf"@\w{{1,30}}{_AGE}")
+_HEADED = re.compile(rf"(?P<who>{_NAME}(?:\s{_NAME}){{1,4}}),? \(?@\w{{1,30}}\)?{_AGE}:?")
 _STAMP = re.compile(r"\d{1,2}:\d\d(?: ?[AaPp]\.?[Mm]\.?)? *[·•–—-] *[\w ,.]{4,40}")
 _LINKS = re.compile(r"(?:\s*(?:https?://\S+|pic\.\S+|\w{1,10}\.co/\S+))+$")
 _OF_ONESELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Ww]e|us|[Oo]ur)\b")
@@ -51,7 +57,7 @@ _FULL_STOP = re.compile(r"(?<!\b[JS]r)(?<!\b[A-Z])\.$")
 
 def read_signatures(article: Article) -> list[Proposal]:
     """One statement per signed quotation, in reading order; linear in the text's length."""
-    return [*_signed(article), *_posts(article), *_headed_posts(article)]
+    return [*_signed(article), *_posts(article), *_headed_posts(article), *_named_posts(article)]
 
 
 def _signed(article: Article) -> Iterator[Proposal]:
@@ -129,6 +135,34 @@ def _headed_posts(article: Article) -> Iterator[Proposal]:
             if 0 < len(post) <= POST_LINES:
                 yield _settled(list(post), None, lines[author])
             author = -1
+
+
+def _named_posts(article: Article) -> Iterator[Proposal]:
+    """Yields the lines right below "Maria Sosa @sosa", or below a blank line the first one.
+    If there is one such line, it may name the article's author.
+    """
+    lines, flow = article.paragraphs, article.flow
+    headed = {
+        number: Span(*found.span("who"))
+        for number, line in enumerate(lines if "@" in flow else ())
+        if (found := _HEADED.fullmatch(flow, line.start, line.end))
+        and not any(map(line.overlaps, article.bylines))
+    }
+    for number, who in headed.items():
+        below = lines[number + 1 : number + 1 + POST_LINES]
+        post = list(takewhile(partial(_is_of_post, article), below))
+        ends = (flow.count("\n", one.end, two.start) > 1 for one, two in pairwise(post))
+        post = post[: next((at for at, ended in enumerate(ends, 1) if ended), len(post))]
+        oneself = any(_OF_ONESELF.search(flow, one.start, one.end) for one in post)
+        is_post = len(headed) > 1 or (oneself and number >= OPENING_LINES)
+        if is_post and post and not article.quotations_in(post[0]):
+            yield _settled(post, None, who)
+
+
+def _is_of_post(article: Article, line: Span) -> bool:
+    """Whether it is neither another post's heading nor its time."""
+    flow = article.flow
+    return not any(one.fullmatch(flow, line.start, line.end) for one in (_HEADED, _STAMP))
 
 
 def _lines_above(article: Article, free: int, number: int) -> Sequence[Span]:

@@ -19,6 +19,7 @@ from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
 from service.extraction.page.marks import CLOSERS
 from service.extraction.proposal import LAID_OUT, Proposal
+from service.extraction.statements.cues import holds_cue
 from service.extraction.statements.questions import interview_of, is_question, read_sides
 from service.extraction.statements.turn_labels import (
     CALLERS,
@@ -202,7 +203,11 @@ def _in_capitals(article: Article, labels: dict[int, Label], others: _Labels) ->
     them if turns are dense.
     """
     vouched = _vouched(article, labels)
-    names = dict.fromkeys(label.name.of(article.flow) for label in labels.values())
+    names = dict.fromkeys(
+        label.name.of(article.flow)
+        for number, label in labels.items()
+        if number in vouched or not _is_reported(article, label)
+    )
     single = not any(" " in name for name in names) and _converse(article, labels)
     known = {name for name in islice(names, LABELS_CHECKED) if is_known(article, name)}
     surnames = {name.rpartition(" ")[2] for name in _names(article, vouched) if " " in name}
@@ -214,6 +219,13 @@ def _in_capitals(article: Article, labels: dict[int, Label], others: _Labels) ->
     if alone and vouched and not _is_alone(article, vouched):
         return {}
     return labels if _are_dense(article, labels) and 2 * len(vouched) > len(labels) else vouched
+
+
+def _is_reported(article: Article, label: Label) -> bool:
+    """Whether a reporter's sentence follows a place: "KELLS FERRY: Police said that ..."."""
+    words = Span(label.words.start, min(label.words.end, label.words.start + OPENING))
+    spoken_of = _CONVERSING.search(article.flow, words.start, words.end)
+    return spoken_of is None and holds_cue(article.lowered, words)
 
 
 def _names(article: Article, labels: _Labels) -> set[str]:

@@ -63,7 +63,8 @@ _TIME = rf"(?:\[{_CLOCK}\]|\({_CLOCK}\)|{_CLOCK})"
 _TIMING = rf"(?:\d{{1,6}} +)?{_CLOCK} --> {_CLOCK}"
 _SIGN = rf"(?:{_TIMING}|>>+|{_TIME}|Q\d{{1,4}}\.?(?= )|\d{{1,3}}\.(?= +[A-Z]))"
 _SIGNS = re.compile(rf"(?:{_SIGN}(?: *[-–—|](?= ))? *){{1,4}}")
-_DASH = re.compile(r"[-–—] ?(?=[A-Z])")
+_DASH = re.compile(r"[-–—•*] ?(?=[A-Z])")
+_OF_SPEAKER = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our|me|us)\b")
 _AFTER_COLON = re.compile(rf"\s*(?:{_TIME}\s*)?")
 
 _LINK = r"(?:de[lr]?|d[aiou]s?|la|le|van|von|bin|al|el|of|for|and|the|pro|tempore)"
@@ -127,9 +128,11 @@ def read_label(article: Article, paragraph: Span) -> Label | None:
     flow, end = article.flow, min(paragraph.end, paragraph.start + LONGEST)
     signs = _SIGNS.match(flow, paragraph.start, end)
     start = paragraph.start if signs is None else signs.end()
-    dash = _DASH.match(flow, start, end)  # "- TESS HOLT: ..." in a subtitle
+    dash = _DASH.match(flow, start, end)
     if dash is not None and "-->" in flow[max(0, start - CUE) : start]:
         start = dash.end()
+    elif dash is not None and (item := _listed(flow, Span(dash.end(), end))) is not None:
+        start, signs = dash.end(), signs or _OF_SPEAKER.search(flow, item.end(), end)
     voice = _VOICE.match(flow, start, end)
     if voice is not None:
         return _made(flow, paragraph, voice, Layout.VOICE, True)
@@ -143,6 +146,16 @@ def read_label(article: Article, paragraph: Span) -> Label | None:
         layout = Layout.CAPITALS if _is_in_capitals(found["name"]) else Layout.NAME
         return _made(flow, paragraph, found, layout, signs is not None)
     return _read_heading(flow, Span(start, paragraph.end), signs is not None)
+
+
+def _listed(flow: str, line: Span) -> re.Match[str] | None:
+    """The label of a list's item if it is a person: "- Tess Holt: I like it", not "- Opening hours:
+    9 to 5". What tells of oneself is a turn.
+    """
+    found = _LABEL.match(flow, line.start, line.end)
+    if found is None or " " not in found["name"]:
+        return None
+    return found if found["name"].split()[0].lower() in people().first_names else None
 
 
 def _is_clause(article: Article, label: re.Match[str]) -> bool:

@@ -17,6 +17,8 @@ BOTH = pytest.mark.parametrize("extractor", list(Extractor))
         "Mayor Jane Doe carried a large yellow placard that said “No on J”.",
         "Mayor Jane Doe walked past posters urging people to vote “No on J”.",
         "Mayor Jane Doe stood below a banner proclaiming “No on J”.",
+        "A banner across the bridge said “No on J”.",
+        "The sign above Mayor Jane Doe’s office reads “No on J”.",
     ],
 )
 def test_what_is_written_on_a_thing_is_not_its_bearers(text: str, extractor: Extractor) -> None:

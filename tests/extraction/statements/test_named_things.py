@@ -20,6 +20,7 @@ def texts(text: str, extractor: Extractor) -> list[str]:
         "Her first novel was named “Salt on the Window”.",
         "Police seized a boat named “Second Wind” and a van.",
         "The exhibition, titled “Bread and Iron”, runs until May.",
+        "Ann Doe, star of the reality show “Bread and Iron”, left on Monday.",
         "The dish is called “poor man’s caviar” in the south.",
         "The policy, known as “stop and search”, was dropped.",
         "The bill, dubbed “the Fish Act”, passed on Tuesday.",

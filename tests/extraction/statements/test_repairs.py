@@ -1,8 +1,14 @@
 """Content that the model draws beyond the quotation that is all of it."""
 
+import re
+
 import pytest
 
+from service.domain import Source, Span
 from service.extraction import annotate
+from service.extraction.page.layout import lay_out
+from service.extraction.proposal import Proposal
+from service.extraction.statements.repairs import repair_edges
 from service.reading import source_from_text
 
 
@@ -84,3 +90,31 @@ def test_an_inscription_ends_with_its_marks() -> None:
     text = "A banner reading “Pay us now” hung from the bridge."
     (found,) = annotate(source_from_text(text, origin="-")).statements
     assert found.text == "Pay us now"
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Roe's claim that it was safe has been rejected by engineers.", "that it was safe"),
+        ("Her warning that jobs would go did little to calm them.", "that jobs would go"),
+        ("His claim that all who came had paid is false.", "that all who came had paid is false"),
+    ],
+)
+def test_a_claim_ends_where_it_becomes_a_subject(text: str, claim: str) -> None:
+    article = lay_out(Source("a", text, "-"))
+    noun = re.search("claim|warning", text)
+    assert noun is not None
+    that = Span(text.index("that "), len(text) - 1)
+    whose = Span(0, noun.start() - 1)
+    (made,) = repair_edges(article, [Proposal((that,), Span(*noun.span()), whose, 0.9)])
+    assert [span.of(text) for span in made.spans] == [claim]
+
+
+def test_a_rejected_claim_is_its_makers() -> None:
+    text = "Ann Roe's claim that it was safe has been rejected by engineers."
+    cue = Span(text.index("has been"), text.index(" engineers"))
+    content = Span(0, cue.start - 1)
+    proposal = Proposal((content,), cue, Span(cue.end + 1, len(text) - 1), 0.9)
+    (made,) = repair_edges(lay_out(Source("a", text, "-")), [proposal])
+    assert made.mention is not None
+    assert (made.mention.of(text), made.spans[0].of(text)) == ("Ann Roe's", "that it was safe")

@@ -37,6 +37,14 @@ def rows(text: str) -> list[Row]:
             ("lead author Jane Doe of Acme", "said", ["We will win"]),
         ),
         (
+            "Speaking on “Breakfast Table”, Jane Doe said the bridge was shut.",
+            ("Jane Doe", "said", ["the bridge was shut"]),
+        ),
+        (
+            "Jane Doe, nicknamed “the Axe”, said the bridge was shut.",
+            ("Jane Doe", "said", ["the bridge was shut"]),
+        ),
+        (
             "The union, in a note of May, rejected the plan raised by the mayor as “an insult”.",
             ("The union", "rejected", ["the plan raised by the mayor as “an insult”"]),
         ),

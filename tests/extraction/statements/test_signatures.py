@@ -98,6 +98,21 @@ def test_the_signature_of_a_post_signs_what_is_above_it() -> None:
     ]
 
 
+def test_a_name_and_handle_on_one_line_sign_the_post_below() -> None:
+    text = (
+        "Readers on the tram\n\nAnn Bell @annbell\nIt is late.\nIt is always late.\n\nThe firm"
+        " was silent.\n\nJo Marsh (@jo) · 3h\n\nNobody asked the shops.\n\nIt opened in May.\n"
+    )
+    assert signed(text) == [
+        ("Ann Bell", ["It is late.", "It is always late."]),
+        ("Jo Marsh", ["Nobody asked the shops."]),
+    ]
+
+
+def test_a_single_name_and_handle_are_the_authors() -> None:
+    assert signed("Trams late\n\nAnn Bell @annbell\n\nI took the tram on Monday.\n") == []
+
+
 def test_a_post_goes_on_over_paragraphs_that_speak_of_themselves() -> None:
     post = "I never met this man.\n\nMy lawyers will deal with it."
     text = f"Mr Cole answered within an hour.\n\n{post}\n\n— Stan Cole (@cole) 9 May 2024\n"

@@ -334,6 +334,10 @@ KICKERS = [
     "OUTLOOK: Ships will wait for weeks.\n\nWEATHER: Storms are forecast for June.\n",
     "FOR IMMEDIATE RELEASE: Man charged after a fall\n\nThe release names no one else here.\n",
     "Let me be clear: we stay.\n\nHe left.\n\nLet me be clear: we stay.\n",
+    "Kelvin Ferry and Avon Dale are towns.\n\nKELVIN FERRY: The council said that it was late.\n\n"
+    "AVON DALE: Police said two people were hurt.\n",
+    "- Ann Bell: Born in Dover, the nurse has two sons.\n- Sam Marsh: A farmer from Hamm.\n",
+    "- Opening hours: We are here from nine.\n- Best Value: Your bus ticket.\n",
     "Sanders: 60 percent\n\nClinton: 40 percent\n\nSanders: 51 percent\n",
     "Jane Doe, the chief executive, said: “We stay.”\n\nJohn Roe, her deputy, said: “We go.”\n",
 ]
@@ -342,6 +346,16 @@ KICKERS = [
 @pytest.mark.parametrize("text", KICKERS)
 def test_kickers_clauses_and_tables_open_no_turn(text: str) -> None:
     assert turns("The port strikes on.\n\n" + text) == []
+
+
+def test_people_who_speak_in_a_list_are_speakers() -> None:
+    items = {
+        "Ann Bell": "It will be loud.",
+        "Sam Marsh": "We need buses.",
+        "Tom Reed": "I like it.",
+    }
+    listed = "".join(f"- {name}: {words}\n" for name, words in items.items())
+    assert turns(f"What do you say?\n\n{listed}") == [(name, [items[name]]) for name in items]
 
 
 def test_whom_a_transcript_does_not_name_is_nobody() -> None:

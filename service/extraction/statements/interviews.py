@@ -1,0 +1,141 @@
+"""Interviews: questions without a label, each in a paragraph of its own, and the answers below.
+
+    **Why did you leave?**
+    I had seen enough of the place.
+
+The questions are bold, italic or end with a question mark. The answers are the direct speech of the
+one person whom the words above them introduce; the questions are nobody's. Labels are read in
+transcripts.py, answers of nobody known in answers.py.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from itertools import takewhile, zip_longest
+
+from msgspec import Struct
+
+from service.domain import Span
+from service.extraction.lexicon.people import people, places
+from service.extraction.page.layout import Article
+from service.extraction.page.marks import CLOSERS
+from service.extraction.proposal import LAID_OUT, Proposal
+
+LONGEST = 60
+"""Longest question in words."""
+FEWEST, FEWEST_SET_OFF = 3, 2
+"""Least number of answered questions, and of those in bold or italics: a column may ask one or two
+of its own.
+"""
+INTRODUCED = 3000
+"""Characters above the first question that are searched for the interviewee."""
+OPENING = 600
+"""Characters of a paragraph that are searched for "I" or "you"."""
+
+_SET_OFF = re.compile(r"(\*{1,3}|_{1,2})(?=\w|[\"“‘'])[^\n]*\1|#{2,4} [^\n]*")
+_I = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
+_WE = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|us)\b")
+_YOU = re.compile(r"\b[Yy](?:ou|our|ourself)\b")
+_NAME = re.compile(
+    r"(?<![\w’'-])[A-Z][\w’'-]+(?: (?:[A-Z]\.|van|von|de[rl]?|al|bin|[A-Z][\w’'-]+)){1,3}\b"
+)
+_DESCRIBED = re.compile(
+    r",? (?:\(?\d\d\b|is|was|has|became|talks?|tells?|told|on|speaks|answers|explains)\b"
+)
+_WRITTEN_BY = re.compile(r"\b(?:by|photographs?:|interview:|words:) $", re.IGNORECASE)
+
+
+class _Answered(Struct, frozen=True):
+    question: Span
+    set_off: bool
+    words: tuple[Span, ...]
+
+
+def read_interview(article: Article) -> list[Proposal]:
+    """One statement per answer, in reading order; none unless one person is introduced."""
+    answered = list(_answered(article))
+    if not _is_interview(article, answered):
+        return []
+    who = _introduced(article, answered[0].question.start)
+    if who is None:
+        return []
+    return [Proposal(one.words, None, who, LAID_OUT, block=True, settled=True) for one in answered]
+
+
+def _answered(article: Article) -> Iterator[_Answered]:
+    """Yields the questions with what is below them. A question in plain letters may end an answer
+    too, so that of further paragraphs only those in the first person go on with it.
+    """
+    flow, paragraphs = article.flow, article.paragraphs
+    every = [number for number, one in enumerate(paragraphs) if _is_asked(article, one)]
+    set_off = [number for number in every if _is_set_off(flow, paragraphs[number])]
+    asked = set_off if len(set_off) >= FEWEST_SET_OFF else every
+    for number, after in zip_longest(asked, asked[1:]):
+        last = number + 2 if after is None else after  # nothing shows where the last answer ends
+        words = paragraphs[number + 1 : last]
+        if asked is every:
+            words = (*words[:1], *takewhile(partial(_opens_with, _WE, flow), words[1:]))
+        if words:
+            yield _Answered(paragraphs[number], asked is not every, words)
+
+
+def _is_asked(article: Article, paragraph: Span) -> bool:
+    flow = article.flow
+    if article.title is not None and article.title.overlaps(paragraph):
+        return False
+    if paragraph.of(flow).count(" ") >= LONGEST:
+        return False
+    return _is_set_off(flow, paragraph) or flow[paragraph.end - 1] == "?"
+
+
+def _is_set_off(flow: str, paragraph: Span) -> bool:
+    return _SET_OFF.fullmatch(flow, paragraph.start, paragraph.end) is not None
+
+
+def _opens_with(pattern: re.Pattern[str], flow: str, span: Span) -> bool:
+    return pattern.search(flow, span.start, min(span.end, span.start + OPENING)) is not None
+
+
+def _is_interview(article: Article, answered: list[_Answered]) -> bool:
+    """Whether somebody is addressed and answers in the first person, without marks."""
+    if len(answered) < (FEWEST_SET_OFF if answered and answered[0].set_off else FEWEST):
+        return False
+    flow, half = article.flow, len(answered) / 2
+    begin = article.paragraph_at(answered[0].question.start)
+    between = article.paragraphs[begin : article.paragraph_at(answered[-1].words[-1].start) + 1]
+    addressed = any(_opens_with(_YOU, flow, one.question) for one in answered)
+    asked = sum("?" in one.question.of(flow) for one in answered)
+    first = sum(_opens_with(_WE, flow, one) for one in between)
+    alone = sum(_opens_with(_I, flow, one) for one in between)
+    marked = any(flow[span.start] in CLOSERS for one in answered for span in one.words)
+    return addressed and asked > half and first >= half and alone > 1 and not marked
+
+
+def _introduced(article: Article, end: int) -> Span | None:
+    """The one person with a full name above the first question; of several the one in the title."""
+    named = list(_named(article, max(0, end - INTRODUCED), end))
+    title = article.title
+    for several in (named, [one for one in named if title is not None and title.covers(one)]):
+        if len({one.of(article.flow) for one in several}) == 1:
+            return several[-1]
+    return None
+
+
+def _named(article: Article, start: int, end: int) -> Iterator[Span]:
+    lexicon = people()
+    for found in _NAME.finditer(article.flow, start, end):
+        span, words = Span(*found.span()), found.group().lower().split()
+        while words and (words[0] in lexicon.titles or words[0] in lexicon.roles):
+            span = Span(span.start + len(words.pop(0)) + 1, span.end)
+        if len(words) < 2 or not lexicon.common.isdisjoint(words):
+            continue
+        if span.of(article.flow).lower() in places().canonical or not lexicon.events.isdisjoint(
+            words
+        ):
+            continue
+        if any(map(span.overlaps, article.bylines)) or article.holds_quoted(span.start, span.end):
+            continue
+        if _WRITTEN_BY.search(article.flow, max(0, span.start - 20), span.start):
+            continue
+        if words[0] in lexicon.first_names or _DESCRIBED.match(article.flow, span.end):
+            yield span
