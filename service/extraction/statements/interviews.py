@@ -16,10 +16,12 @@ from itertools import takewhile, zip_longest
 from msgspec import Struct
 
 from service.domain import Span
+from service.extraction.lexicon.bodies import name_endings
 from service.extraction.lexicon.people import people, places
 from service.extraction.page.layout import Article
 from service.extraction.page.marks import CLOSERS
 from service.extraction.proposal import LAID_OUT, Proposal
+from service.extraction.statements.signatures import untitled
 
 LONGEST = 60
 """Longest question in words."""
@@ -112,30 +114,36 @@ def _is_interview(article: Article, answered: list[_Answered]) -> bool:
 
 
 def _introduced(article: Article, end: int) -> Span | None:
-    """The one person with a full name above the first question; of several the one in the title."""
+    """The one person with a full name above the first question; of several the one in the title.
+    A first name that is not known counts if no other is, and if the words are not a body's.
+    """
     named = list(_named(article, max(0, end - INTRODUCED), end))
-    title = article.title
+    first_names, title = people().first_names, article.title
+    known = [one for one in named if one.of(article.lowered).split()[0] in first_names]
+    named = known or [one for one in named if _is_person(article, one)]
     for several in (named, [one for one in named if title is not None and title.covers(one)]):
         if len({one.of(article.flow) for one in several}) == 1:
             return several[-1]
     return None
 
 
+def _is_person(article: Article, name: Span) -> bool:
+    words = name.of(article.lowered).split()
+    described = _DESCRIBED.match(article.flow, name.end) is not None
+    return described and words[-1] not in people().organisations | name_endings()
+
+
 def _named(article: Article, start: int, end: int) -> Iterator[Span]:
-    lexicon = people()
+    """Yields full names in the article's own words, without its authors and places."""
+    no_names = people().common | people().events
     for found in _NAME.finditer(article.flow, start, end):
-        span, words = Span(*found.span()), found.group().lower().split()
-        while words and (words[0] in lexicon.titles or words[0] in lexicon.roles):
-            span = Span(span.start + len(words.pop(0)) + 1, span.end)
-        if len(words) < 2 or not lexicon.common.isdisjoint(words):
+        name = untitled(article.flow, Span(*found.span()))
+        words = name.of(article.lowered).split()
+        if len(words) < 2 or not no_names.isdisjoint(words):
             continue
-        if span.of(article.flow).lower() in places().canonical or not lexicon.events.isdisjoint(
-            words
-        ):
+        written = _WRITTEN_BY.search(article.flow, max(0, name.start - 20), name.start)
+        if written or any(map(name.overlaps, article.bylines)):
             continue
-        if any(map(span.overlaps, article.bylines)) or article.holds_quoted(span.start, span.end):
-            continue
-        if _WRITTEN_BY.search(article.flow, max(0, span.start - 20), span.start):
-            continue
-        if words[0] in lexicon.first_names or _DESCRIBED.match(article.flow, span.end):
-            yield span
+        quoted = article.holds_quoted(name.start, name.end)
+        if not quoted and " ".join(words) not in places().canonical:
+            yield name

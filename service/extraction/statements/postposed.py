@@ -11,6 +11,7 @@ from service.domain import Span
 from service.extraction.lexicon import cues
 from service.extraction.statements.cues import Cue, CueKind
 from service.extraction.statements.grammar import (
+    ADVERBS,
     BREAKERS,
     DAYS,
     FINITE,
@@ -73,14 +74,16 @@ def _place_of(reading: SentenceReading, cue: Cue) -> _Place | None:
     inverted = not addressed and before >= reading.free and _closes_content(tokens, before)
     after = subject_after(tokens, cue.last - 1) if inverted else None
     quoted = inverted and _ends_quoted(tokens, before)
-    whole = quoted and tokens[reading.free].quote >= 0  # not "Roe, known as “the Axe”, said ..."
-    if after is not None and (whole or not _begins_content(tokens, *after)):
+    whole = tokens[reading.free].quote >= 0  # not "Roe, known as “the Axe”, said ..."
+    if not whole and _quotes_after(tokens, cue.last):
+        return None
+    if after is not None and ((quoted and whole) or not _begins_content(tokens, *after)):
         return _Place(before + 1, after[1], span_of(tokens, *after), quoted)
     subject = subject_before(tokens, cue.first)
     if subject is None or subject[0] <= reading.free or not _closes_content(tokens, subject[0] - 1):
         return None
     quoted = _ends_quoted(tokens, subject[0] - 1)
-    if quoted and tokens[reading.free].quote < 0 and _clause_follows(tokens, cue.last):
+    if quoted and not whole and _clause_follows(tokens, cue.last):
         return None
     return _Place(subject[0], cue.last, span_of(tokens, *subject), quoted)
 
@@ -89,10 +92,29 @@ def _begins_content(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether the words after the verb are the subject of what is said: "The families, who wore
     badges, say they want answers".
     """
-    if has_finite_verb(tokens, last, last + 1):
+    verb = last
+    while verb < len(tokens) and (
+        tokens[verb].word in ("so", "far") or tokens[verb].word in ADVERBS
+    ):
+        verb += 1
+    if has_finite_verb(tokens, verb, verb + 1) or (last < len(tokens) and tokens[last].quote >= 0):
+        return True
+    if any(tokens[at - 1].capital and _is_past(tokens[at]) for at in range(first + 1, last)):
         return True
     pronoun = last == first + 1 and tokens[first].word in PRONOUNS
     return pronoun and last < len(tokens) and tokens[last].is_word
+
+
+def _is_past(token: Token) -> bool:
+    return token.word in FINITE or (token.word.endswith("ed") and not token.capital)
+
+
+def _quotes_after(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a quoted sentence comes after the verb: "In May, he said, “It is late.”"."""
+    words = (token for token in tokens[at + 1 : at + 3] if token.is_word)
+    first = next(words, None)
+    introduced = at < len(tokens) and tokens[at].text in ",:"
+    return introduced and first is not None and first.quote >= 0 and first.capital
 
 
 def _clause_follows(tokens: Sequence[Token], at: int) -> bool:
@@ -103,7 +125,11 @@ def _clause_follows(tokens: Sequence[Token], at: int) -> bool:
         or tokens[at].word in PREPOSITIONS | DAYS | BREAKERS
     ):
         return False
-    return has_finite_verb(tokens, at + 1, min(at + CLAUSE_BEGINS, len(tokens)))
+    ahead = range(at + 1, min(at + CLAUSE_BEGINS, len(tokens)))
+    end = next(
+        (position for position in ahead if tokens[position].text in ",;:."), at + CLAUSE_BEGINS
+    )
+    return has_finite_verb(tokens, at + 1, end)
 
 
 def _closes_content(tokens: Sequence[Token], at: int) -> bool:
@@ -148,6 +174,8 @@ def _may_be_unquoted(reading: SentenceReading, cue: Cue, place: _Place) -> bool:
         if any(t.word == "that" or t.quote >= 0 or t.text == ":" for t in tokens[place.tail : end]):
             return False
     closes = place.tail >= len(tokens) or tokens[place.tail].text == "."
+    if not closes and place.tail + 1 < len(tokens) and tokens[place.tail].text == ",":
+        closes = tokens[place.tail + 1].word in cues().chain
     long = place.boundary - reading.free > CLAUSE_AT_LEAST
     return closes or long or has_finite_verb(tokens, reading.free, place.boundary)
 

@@ -64,7 +64,19 @@ def read_preposed(reading: SentenceReading, cue: Cue, later: Sequence[Cue]) -> b
         return False
     measured = cue.kind is CueKind.EVIDENCE and _is_measured(tokens, cue)
     confidence = CERTAIN if quoted or measured else _confidence(cue)
-    return reading.propose([(start, end)], reading.cue_span(cue), mention, confidence)
+    pieces = _without_agent(tokens, cue, start, end) or [(start, end)]
+    return reading.propose(pieces, reading.cue_span(cue), mention, confidence)
+
+
+def _without_agent(
+    tokens: Sequence[Token], cue: Cue, start: int, end: int
+) -> list[tuple[int, int]] | None:
+    """Who was accused, and of what, in "Roe was accused by the union of hiding it"."""
+    agent = _agent(tokens, cue) if cue.passive and tokens[start].word == "by" else None
+    whom = None if agent is None else subject_before(tokens, cue.first)
+    if agent is None or whom is None or not whom[0] < cue.first < agent[1] < end:
+        return None
+    return [whom, (agent[1], end)]
 
 
 def _is_judged(reading: SentenceReading, start: int, end: int) -> bool:
@@ -91,7 +103,8 @@ def _confidence(cue: Cue) -> float:
 def _mention_of(reading: SentenceReading, cue: Cue) -> Span | None:
     tokens = reading.tokens
     if cue.passive:
-        return _agent(tokens, cue)
+        agent = _agent(tokens, cue)
+        return None if agent is None else span_of(tokens, *agent)
     before = cue.first - 1
     while before >= 0 and is_adverbial(tokens[before]):
         before -= 1
@@ -106,12 +119,21 @@ def _mention_of(reading: SentenceReading, cue: Cue) -> Span | None:
     return span_of(tokens, *subject)
 
 
-def _agent(tokens: Sequence[Token], cue: Cue) -> Span | None:
+def _agent(tokens: Sequence[Token], cue: Cue) -> tuple[int, int] | None:
+    """Token range of who did it: the union in "was accused by the union of hiding it"."""
     for at in range(cue.last, min(len(tokens) - 1, cue.last + 8)):
         if tokens[at].word == "by":
-            subject = subject_after(tokens, at)
-            return span_of(tokens, *subject) if subject else None
+            agent = subject_after(tokens, at)
+            return None if agent is None else (agent[0], _agent_end(tokens, *agent))
     return None
+
+
+def _agent_end(tokens: Sequence[Token], first: int, last: int) -> int:
+    for at in range(first + 1, min(last, len(tokens) - 1)):
+        blamed = tokens[at].word in ("of", "for") and tokens[at + 1].word.endswith("ing")
+        if blamed or tokens[at].word == "as":
+            return at
+    return last
 
 
 def _content_start(reading: SentenceReading, cue: Cue, mention: Span | None) -> int | None:

@@ -56,6 +56,8 @@ _COMMENT = re.compile(
 _TO_THEM = re.compile(r",? ?(?:that|how|why|what|when|where|whether|if)\b")
 
 
+_KICKER = re.compile(r"(?<![^\n])[A-Z][A-Z’' .-]{3,40}: +(?=[A-Z][a-z])")
+_PUT_TO = re.compile(r"(?<=\bput )it to (?:[\w'.-]+ ){1,5}?(?=that )")
 _SPOKEN_NOUN = (
     r"(?:claim|allegation|assertion|insistence|warning|prediction|promise|pledge|admission"
     r"|suggestion|argument|contention|assurance|statement|accusation|announcement|finding)s?"
@@ -79,9 +81,23 @@ _BETWEEN = re.compile(
 
 def repair_edges(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
     """Returns ``proposals`` with content that ends where the quotation does, or the clause."""
-    claimed = (one if one.settled else _of_claim(article, one) for one in proposals)
-    repaired = (one if one.settled else _repaired(article, one) for one in claimed)
+    repaired = (
+        one if one.settled else _repaired(article, _of_claim(article, _without_lead(article, one)))
+        for one in proposals
+    )
     return [part for one in repaired if one.spans for part in _parted(article, one)]
+
+
+def _without_lead(article: Article, proposal: Proposal) -> Proposal:
+    """The content without a label of the page, "RISK REMAINS: The sea is rough, the mayor said",
+    and without whom it was put to: "Counsel put it to Roe that she lied".
+    """
+    first = proposal.spans[0]
+    lead = _KICKER.match(article.flow, first.start, first.end)
+    lead = lead or _PUT_TO.match(article.lowered, first.start, first.end)
+    if lead is None or article.is_quoted(first.start):
+        return proposal
+    return replace(proposal, spans=(Span(lead.end(), first.end), *proposal.spans[1:]))
 
 
 def _of_claim(article: Article, proposal: Proposal) -> Proposal:

@@ -143,7 +143,7 @@ def _named_posts(article: Article) -> Iterator[Proposal]:
     """
     lines, flow = article.paragraphs, article.flow
     headed = {
-        number: Span(*found.span("who"))
+        number: untitled(flow, Span(*found.span("who")))
         for number, line in enumerate(lines if "@" in flow else ())
         if (found := _HEADED.fullmatch(flow, line.start, line.end))
         and not any(map(line.overlaps, article.bylines))
@@ -157,6 +157,14 @@ def _named_posts(article: Article) -> Iterator[Proposal]:
         is_post = len(headed) > 1 or (oneself and number >= OPENING_LINES)
         if is_post and post and not article.quotations_in(post[0]):
             yield _settled(post, None, who)
+
+
+def untitled(flow: str, name: Span) -> Span:
+    """The name without titles before it: "Ann Bell" of "Mayor Ann Bell"."""
+    words, start = name.of(flow).split(" "), name.start
+    while len(words) > 2 and words[0].lower() in people().titles | people().roles:
+        start += len(words.pop(0)) + 1
+    return Span(start, name.end)
 
 
 def _is_of_post(article: Article, line: Span) -> bool:

@@ -40,6 +40,18 @@ def test_what_is_said_written_or_shown_is_speech(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Counsel put it to the witness that the dam was unsafe.",
+        "Anna Lind openly admitted that the dam was unsafe.",
+        "The firm’s insistence that the dam was unsafe has been questioned.",
+    ],
+)
+def test_what_follows_a_word_of_saying_and_that_is_speech(text: str) -> None:
+    assert acts_of(text) == [("speech", "that the dam was unsafe")]
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("Anna Lind believes that the port will recover.", "the port will recover"),

@@ -64,6 +64,11 @@ def test_answers_below_bare_questions_end_with_the_first_person() -> None:
     ]
 
 
+def test_who_has_an_unusual_first_name_is_introduced_too() -> None:
+    introduction = "Zqara Bell is a diver from Hamm. Kestrel Records is her label."
+    assert {name for name, _ in answers(f"{introduction}\n\n{SET_OFF}")} == {"Zqara Bell"}
+
+
 @BOTH
 def test_an_answer_is_direct_speech_and_a_question_nobodys(extractor: Extractor) -> None:
     text = f"{INTRODUCTION}\n\n{SET_OFF}"

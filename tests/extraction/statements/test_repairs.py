@@ -110,6 +110,13 @@ def test_a_claim_ends_where_it_becomes_a_subject(text: str, claim: str) -> None:
     assert [span.of(text) for span in made.spans] == [claim]
 
 
+@pytest.mark.parametrize("label", ["RISK REMAINS", "WEST PIER"])
+def test_a_label_of_the_page_is_not_said(label: str) -> None:
+    text = f"{label}: The sea is rough, the harbour office said."
+    found = annotate(source_from_text(f"Storm\n\nIt rained.\n\n{text}", origin="-")).statements
+    assert [one.text for one in found] == ["The sea is rough"]
+
+
 def test_a_rejected_claim_is_its_makers() -> None:
     text = "Ann Roe's claim that it was safe has been rejected by engineers."
     cue = Span(text.index("has been"), text.index(" engineers"))

@@ -37,6 +37,22 @@ def rows(text: str) -> list[Row]:
             ("lead author Jane Doe of Acme", "said", ["We will win"]),
         ),
         (
+            "Jane Doe was accused by the union of hiding it.",
+            ("the union", "accused", ["Jane Doe", "of hiding it"]),
+        ),
+        (
+            "Mr. Roe, a former head of the bank, said Ms. Doe showed a lack of sense.",
+            ("Mr. Roe, a former head of the bank", "said", ["Ms. Doe showed a lack of sense"]),
+        ),
+        (
+            "While he was speaking in Miami on Wednesday, Roe said, “It is over.”",
+            ("Roe", "said", ["It is over."]),
+        ),
+        (
+            "On “Good Morning” on Tuesday, he said, “It is over.”",
+            ("he", "said", ["It is over."]),
+        ),
+        (
             "Speaking on “Breakfast Table”, Jane Doe said the bridge was shut.",
             ("Jane Doe", "said", ["the bridge was shut"]),
         ),

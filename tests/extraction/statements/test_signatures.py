@@ -101,7 +101,7 @@ def test_the_signature_of_a_post_signs_what_is_above_it() -> None:
 def test_a_name_and_handle_on_one_line_sign_the_post_below() -> None:
     text = (
         "Readers on the tram\n\nAnn Bell @annbell\nIt is late.\nIt is always late.\n\nThe firm"
-        " was silent.\n\nJo Marsh (@jo) · 3h\n\nNobody asked the shops.\n\nIt opened in May.\n"
+        " was silent.\n\nMayor Jo Marsh (@jo) · 3h\n\nNobody asked the shops.\n\nIt opened.\n"
     )
     assert signed(text) == [
         ("Ann Bell", ["It is late.", "It is always late."]),
