@@ -102,7 +102,7 @@ _AT_FIGURE = re.compile(
     r"|dozens|hundreds|thousands)"
 )
 """Estimates: "put the number of dead at nine"."""
-_REPORTING = frozenset(("put", "insistence"))
+_REPORTING = frozenset(("put", "insistence", "asked", "asks", "wondered", "wonders", "warned"))
 _UNREAL = re.compile(
     r"\b(?:not|never|nor|neither|to|would|could|may|might|can|should|will|is|are|was|were|be|been)\b"
     r"|n't"
@@ -229,9 +229,20 @@ def outcome_at_once(article: Article, decision: Decision) -> tuple[Act | None, b
     text = decision.spans[0].of(article.flow)
     if cue_text in ("put", "puts") and _AT_FIGURE.search(text):
         return Act.SPEECH, True
-    if text.startswith("that ") and _reports(cue_text) and proposal.mention is not None:
+    reported = text.startswith("that ") or _is_interrupted(decision, article)
+    if reported and _reports(cue_text) and proposal.mention is not None:
         return Act.SPEECH, True
     return Act.SPEECH, cue_text in _SAYING and text.count(" ") >= ENOUGH_WORDS - 1
+
+
+def _is_interrupted(decision: Decision, article: Article) -> bool:
+    """Whether the clause is in commas within what is said: "Why, he asked, was it shut?"."""
+    cue, spans = decision.proposal.cue, decision.spans
+    if cue is None or len(spans) != 2 or not spans[0].end < cue.start < spans[1].start:
+        return False
+    return article.flow.startswith(", ", spans[0].end) and article.flow.endswith(
+        ", ", 0, spans[1].start
+    )
 
 
 def _reports(cue: str) -> bool:

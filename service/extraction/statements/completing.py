@@ -60,7 +60,9 @@ def complete(
     labels = {one.mention for one in accepted if one.settled}
     subjects = {proposal.cue: proposal.mention for proposal in by_rules if proposal.cue}
     reported = {proposal.spans[0].start: proposal for proposal in by_rules if proposal.cue}
+    interrupted = _interrupted(article, by_rules)
     for proposal in by_model:
+        proposal = _with_beginning(article, proposal, interrupted)
         proposal = _with_verb_of_speech(article, proposal, reported)
         doubtful = _is_doubtful(proposal) and seen.share_of(proposal) <= FREE_SHARE
         if doubtful or settled.share_of(proposal) > NESTED_SHARE:
@@ -87,6 +89,31 @@ def complete(
         if proposal.confidence >= SURE and cover.share_of(proposal) <= FREE_SHARE
     )
     return accepted
+
+
+def _interrupted(article: Article, by_rules: Iterable[Proposal]) -> dict[Span, Proposal]:
+    """Reported words around their clause, by its cue: "Why, he asked, was it shut?"."""
+    return {
+        one.cue: one
+        for one in by_rules
+        if one.cue is not None
+        and len(one.spans) == 2
+        and one.spans[0].end < one.cue.start
+        and not article.holds_quoted(one.spans[0].start, one.spans[1].end)
+    }
+
+
+def _with_beginning(
+    article: Article, proposal: Proposal, interrupted: Mapping[Span, Proposal]
+) -> Proposal:
+    """The proposal with what precedes its clause, if the network has only what follows."""
+    by_rules = None if proposal.cue is None else interrupted.get(proposal.cue)
+    if by_rules is None or proposal.cue is None or proposal.spans[0].start < proposal.cue.end:
+        return proposal
+    if not article.flow.endswith(", ", 0, proposal.spans[0].start):
+        return proposal
+    spans = (by_rules.spans[0], *proposal.spans)
+    return replace(proposal, spans=spans, mention=proposal.mention or by_rules.mention)
 
 
 def _with_verb_of_speech(

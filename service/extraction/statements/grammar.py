@@ -260,6 +260,7 @@ def _runs_on(tokens: Sequence[Token], at: int) -> bool:
         return not (
             after.word in BREAKERS
             or after.word in PRONOUNS
+            or after.word in FINITE
             or after.word in ("in", "on", "and")
             or after.word.endswith("ing")
         )

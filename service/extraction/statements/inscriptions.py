@@ -29,7 +29,7 @@ _READING = re.compile(
     r"|(?:emblazoned|printed|painted|daubed) with|urging (?:\w+ ){1,3}to"
     rf"|with (?:the |an? )?(?:\w+ )?{_WORDS}"
     r"|(?:(?:that|which) )?(?:reads?|said|says|proclaim(?:s|ed)|declare[sd]?|bore|bears?))"
-    rf"(?: the| an?)?(?: \w+)?(?: {_WORDS})?[,:]? ?"
+    rf"(?: it all|(?: the| an?)?(?: \w+)?)(?: {_WORDS})?[,:]? ?"
 )
 
 

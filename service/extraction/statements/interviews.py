@@ -35,6 +35,7 @@ OPENING = 600
 """Characters of a paragraph that are searched for "I" or "you"."""
 
 _SET_OFF = re.compile(r"(\*{1,3}|_{1,2})(?=\w|[\"“‘'])[^\n]*\1|#{2,4} [^\n]*")
+_OPENED_BY, _CLOSED_BY = "*_# ", "*_ "
 _I = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
 _WE = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|us)\b")
 _YOU = re.compile(r"\b[Yy](?:ou|our|ourself)\b")
@@ -48,20 +49,39 @@ _WRITTEN_BY = re.compile(r"\b(?:by|photographs?:|interview:|words:) $", re.IGNOR
 
 
 class _Answered(Struct, frozen=True):
+    """A paragraph that asks, and those that answer it; ``set_off``: it is bold or the like."""
+
     question: Span
     set_off: bool
     words: tuple[Span, ...]
 
+    def asked(self, flow: str) -> Span:
+        """The question without its marks."""
+        start, end = self.question.start, self.question.end
+        while start < end and flow[start] in _OPENED_BY:
+            start += 1
+        while end > start and flow[end - 1] in _CLOSED_BY:
+            end -= 1
+        return Span(start, end)
+
 
 def read_interview(article: Article) -> list[Proposal]:
-    """One statement per answer, in reading order; none unless one person is introduced."""
+    """One statement per answer, in reading order, and one of nobody per question; none unless one
+    person is introduced.
+    """
     answered = list(_answered(article))
     if not _is_interview(article, answered):
         return []
     who = _introduced(article, answered[0].question.start)
     if who is None:
         return []
-    return [Proposal(one.words, None, who, LAID_OUT, block=True, settled=True) for one in answered]
+    turns = [
+        turn for one in answered for turn in (((one.asked(article.flow),), None), (one.words, who))
+    ]
+    return [
+        Proposal(spans, None, mention, LAID_OUT, block=True, settled=True)
+        for spans, mention in turns
+    ]
 
 
 def _answered(article: Article) -> Iterator[_Answered]:

@@ -26,6 +26,7 @@ from service.extraction.statements.sentence_reading import (
     CERTAIN,
     CLAUSE_TOKENS,
     LIKELY,
+    UNMISTAKABLE,
     SentenceReading,
     has_finite_verb,
 )
@@ -151,7 +152,7 @@ def read_postposed(reading: SentenceReading, cue: Cue) -> bool:
     pieces = [(reading.free, place.boundary)]
     if rest is not None:
         pieces.append(rest)
-    confidence = CERTAIN if place.quoted else LIKELY
+    confidence = CERTAIN if place.quoted else LIKELY if rest is None else UNMISTAKABLE
     span = reading.cue_span(cue)
     return reading.propose(pieces, span, place.mention, confidence, claimed=place.tail)
 

@@ -51,6 +51,13 @@ def test_what_follows_a_word_of_saying_and_that_is_speech(text: str) -> None:
     assert acts_of(text) == [("speech", "that the dam was unsafe")]
 
 
+@BOTH
+@pytest.mark.parametrize("cue", ["he asked", "asked Mr. Brandt", "Ms. Okafor wondered"])
+def test_an_interrupted_question_is_speech(cue: str, extractor: Extractor) -> None:
+    ((act, words),) = acts_of(f"Why, {cue}, was the dam unsafe?", extractor)
+    assert (act, words.rstrip("?")) == ("speech", "Why […] was the dam unsafe")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

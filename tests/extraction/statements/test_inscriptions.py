@@ -18,6 +18,8 @@ BOTH = pytest.mark.parametrize("extractor", list(Extractor))
         "Mayor Jane Doe walked past posters urging people to vote “No on J”.",
         "Mayor Jane Doe stood below a banner proclaiming “No on J”.",
         "A banner across the bridge said “No on J”.",
+        "A notice on Mayor Jane Doe’s door reads: “No on J.”",
+        "The banner of Mayor Jane Doe said it all: “No on J”.",
         "The sign above Mayor Jane Doe’s office reads “No on J”.",
     ],
 )

@@ -75,8 +75,12 @@ def test_an_answer_is_direct_speech_and_a_question_nobodys(extractor: Extractor)
     found = annotate(Source("a", text, "-"), (), extractor).statements
     spoken = [one for one in found if one.spans[0].start > len(INTRODUCTION)]
     assert {one.form for one in spoken} == {Form.DIRECT}
-    assert {one.speaker.name for one in spoken if one.speaker} == {"Anna Bell"}
-    assert not any("?" in one.text for one in spoken)
+    assert [(one.speaker and one.speaker.name, one.text.partition(" ")[0]) for one in spoken] == [
+        (None, "Why"),
+        ("Anna Bell", "I"),
+        (None, "Would"),
+        ("Anna Bell", "No."),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,14 @@ def rows(text: str) -> list[Row]:
             ("lead author Jane Doe of Acme", "said", ["We will win"]),
         ),
         (
+            "Why, asked Jane Doe, was the bridge shut?",
+            ("Jane Doe", "asked", ["Why", "was the bridge shut"]),
+        ),
+        (
+            "The bridge, said Jane Doe, the mayor, would fall.",
+            ("Jane Doe, the mayor", "said", ["The bridge", "would fall"]),
+        ),
+        (
             "Jane Doe was accused by the union of hiding it.",
             ("the union", "accused", ["Jane Doe", "of hiding it"]),
         ),
