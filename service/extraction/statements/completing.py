@@ -72,7 +72,7 @@ def complete(
         spans = _beside_cue(article, proposal)
         if not spans:
             continue
-        proposal = replace(proposal, cue=_without_addressee(article, proposal.cue))
+        proposal = replace(proposal, cue=_whole_cue(article, proposal.cue))
         if proposal.mention is not None and any(map(proposal.mention.overlaps, article.bylines)):
             proposal = replace(proposal, mention=None)
         elif proposal.mention in labels and _is_above(article, spans[-1], proposal.mention):
@@ -174,8 +174,13 @@ def _is_adverbial(article: Article, mention: Span, cue: Span) -> bool:
 _ADDRESSING = re.compile(r"\b(?:told|tells?|telling)\b", re.IGNORECASE)
 
 
-def _without_addressee(article: Article, cue: Span | None) -> Span | None:
-    """The cue without its addressee: "earlier told" of "earlier told reporters"."""
+def _whole_cue(article: Article, cue: Span | None) -> Span | None:
+    """The cue with all of "In the words of", without its addressee: "earlier told" of "earlier told
+    reporters".
+    """
+    words = "in the words of"
+    if cue is not None and article.lowered.startswith(words, cue.start):
+        return Span(cue.start, cue.start + len(words))
     addressed = None if cue is None else _ADDRESSING.search(article.flow, cue.start, cue.end)
     return cue if cue is None or addressed is None else Span(cue.start, addressed.end())
 

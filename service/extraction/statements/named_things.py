@@ -228,7 +228,9 @@ def _is_held(article: Article, proposal: Proposal, quotation: Quotation) -> bool
 
 def _is_work(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
     """Whether a work and its title are all of the content: "Her first book, “Small Weather”"."""
-    first = proposal.spans[0]
+    first, cue = proposal.spans[0], proposal.cue
+    if cue is not None and article.lowered.startswith(("according", "in the words"), cue.start):
+        return False
     set_so = all(word[0].isupper() for word in quotation.inner.of(article.flow).split())
     if len(proposal.spans) > 1 or first.end > quotation.outer.end + 2 or not set_so:
         return False

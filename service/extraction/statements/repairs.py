@@ -232,6 +232,9 @@ def _before_narration(
     quoted = False
     for piece in pieces:
         begins = article.is_quoted(piece.start)
+        if quoted and not begins and cue is not None:
+            piece = _without_sentence(article, piece)
+            begins = article.is_quoted(piece.start)
         if cue is None or begins or not (quoted or article.first_quotation(piece) is not None):
             yield piece
             quoted = quoted or begins
@@ -240,6 +243,15 @@ def _before_narration(
         if end > piece.start:
             yield Span(piece.start, end)
         quoted = True
+
+
+def _without_sentence(article: Article, piece: Span) -> Span:
+    """The quotation without the reporter's sentence before it: "And then? “God knows.”"."""
+    quotation = article.first_quotation(piece)
+    if quotation is None or quotation.outer.start <= piece.start:
+        return piece
+    before = article.flow[piece.start : quotation.outer.start].rstrip()
+    return Span(quotation.outer.start, piece.end) if before[-1:] in (".", "?", "!") else piece
 
 
 def _end_of_quoted(article: Article, piece: Span, cue: Span) -> int:

@@ -93,7 +93,7 @@ def _read_according(reading: SentenceReading) -> bool:
         if mention is None:
             continue
         opens = first <= 1 or tokens[first - 1].word in OPENERS
-        pieces = [(last, len(tokens))] if opens else [(0, first)]
+        pieces = [(_after_aside(tokens, last), len(tokens))] if opens else [(0, first)]
         if (
             not opens
             and last < len(tokens)
@@ -111,6 +111,14 @@ def _according_name_end(tokens: Sequence[Token], first: int) -> int:
     while last < len(tokens) and tokens[last].quote < 0 and tokens[last].text not in ",.;:":
         last += 1
     return last
+
+
+def _after_aside(tokens: Sequence[Token], comma: int) -> int:
+    """Index after what is told of a document: "According to the complaint, filed on Monday, it"."""
+    if comma + 1 >= len(tokens) or not tokens[comma + 1].word.endswith(("ed", "seen")):
+        return comma
+    aside = range(comma + 2, min(len(tokens), comma + INTRODUCTION))
+    return next((at for at in aside if tokens[at].text == ","), comma)
 
 
 def _read_label(reading: SentenceReading) -> bool:

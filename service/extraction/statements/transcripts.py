@@ -82,9 +82,25 @@ def read_turns(article: Article) -> list[Proposal]:
     if _are_about_their_names(article, turns):
         turns = {}
     turns = dict(sorted((turns | sides).items())) if turns else interview_of(article, marked)
+    turns = _with_holders(article.flow, turns)
     completed = _with_what_goes_on(article, turns)
     flow = article.flow
     return [_proposal(flow, label, words) for label, words in completed if words]
+
+
+def _with_holders(flow: str, turns: dict[int, Label]) -> dict[int, Label]:
+    """The labels, an office's with the name that an earlier one gives its holder: "The Minister
+    (Jane Doe): ...", then "The Minister: ...".
+    """
+    holders: dict[str, Span] = {}
+    for number, label in turns.items():
+        name = label.name.of(flow)
+        office, bracket, _ = flow[: label.name.start].rpartition("\n")[2].partition(" (")
+        if bracket:
+            holders[office] = label.name
+        elif name in holders:
+            turns[number] = replace(label, name=holders[name])
+    return turns
 
 
 def _timed(article: Article, number: int, label: Label) -> Label:

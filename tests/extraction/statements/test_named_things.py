@@ -109,6 +109,7 @@ def test_a_fragment_that_somebody_named_it_stays() -> None:
     [
         ("Ada Lund said the film “Salt Road” was a gem.", "indirect", []),
         ("Ada Lund said the so-called “smart” bins had cost a fortune.", "indirect", []),
+        ("The row cost a part in the film “Salt Road”, according to Ada Lund.", "indirect", []),
         ("Police said John “Boss” Smith was in custody.", "indirect", []),
         ("Ada Lund said its “Thunder” bikes had sold out.", "indirect", []),
         ("Ada Lund said the 2019 “Safe Roads” plan had failed.", "indirect", []),

@@ -117,6 +117,12 @@ def test_a_label_of_the_page_is_not_said(label: str) -> None:
     assert [one.text for one in found] == ["The sea is rough"]
 
 
+def test_a_reporters_sentence_between_quotations_is_not_said() -> None:
+    text = "“We have rice for ten days,” said Ann Roe, who runs a shop. After that? “God knows.”"
+    found = annotate(source_from_text(text, origin="-")).statements
+    assert not any("After that" in one.text for one in found)
+
+
 def test_a_rejected_claim_is_its_makers() -> None:
     text = "Ann Roe's claim that it was safe has been rejected by engineers."
     cue = Span(text.index("has been"), text.index(" engineers"))

@@ -37,6 +37,10 @@ def rows(text: str) -> list[Row]:
             ("lead author Jane Doe of Acme", "said", ["We will win"]),
         ),
         (
+            "According to the complaint, filed in May, it was a lie.",
+            ("the complaint", "According to", ["it was a lie"]),
+        ),
+        (
             "Why, asked Jane Doe, was the bridge shut?",
             ("Jane Doe", "asked", ["Why", "was the bridge shut"]),
         ),

@@ -348,6 +348,14 @@ def test_kickers_clauses_and_tables_open_no_turn(text: str) -> None:
     assert turns("The port strikes on.\n\n" + text) == []
 
 
+def test_an_office_is_whoever_held_it_before() -> None:
+    text = (
+        "The Minister for Water (Jane Doe): I will answer.\n\nBo Lim: Will you mend the pipes?\n\n"
+        "The Minister for Water: We have mended most of them.\n\nBo Lim: You have not.\n"
+    )
+    assert [name for name, _ in turns(text)] == ["Jane Doe", "Bo Lim", "Jane Doe", "Bo Lim"]
+
+
 def test_people_who_speak_in_a_list_are_speakers() -> None:
     items = {
         "Ann Bell": "It will be loud.",
