@@ -16,7 +16,7 @@ from service.extraction.proposal import Proposal
 from service.extraction.statements.act_signs import has_verb_of_speech
 from service.extraction.statements.cover import NESTED_SHARE, Cover
 from service.extraction.statements.cues import holds_cue
-from service.extraction.statements.grammar import FINITE
+from service.extraction.statements.grammar import ADVERBS, FINITE, OPENERS
 from service.extraction.statements.sentence_reading import is_passive
 
 DOUBTFUL, DOUBTFUL_UNNAMED = 0.1, 0.3
@@ -91,6 +91,9 @@ def complete(
     return accepted
 
 
+_LINKING = OPENERS | ADVERBS
+
+
 def _interrupted(article: Article, by_rules: Iterable[Proposal]) -> dict[Span, Proposal]:
     """Reported words around their clause, by its cue: "Why, he asked, was it shut?"."""
     return {
@@ -99,6 +102,7 @@ def _interrupted(article: Article, by_rules: Iterable[Proposal]) -> dict[Span, P
         if one.cue is not None
         and len(one.spans) == 2
         and one.spans[0].end < one.cue.start
+        and not _LINKING.issuperset(one.spans[0].of(article.lowered).split())
         and not article.holds_quoted(one.spans[0].start, one.spans[1].end)
     }
 

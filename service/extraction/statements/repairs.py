@@ -82,8 +82,9 @@ _BETWEEN = re.compile(
 def repair_edges(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
     """Returns ``proposals`` with content that ends where the quotation does, or the clause."""
     repaired = (
-        one if one.settled else _repaired(article, _of_claim(article, _without_lead(article, one)))
-        for one in proposals
+        one if one.settled else _repaired(article, one)
+        for proposal in proposals
+        for one in _of_claim(article, _without_lead(article, proposal))
     )
     return [part for one in repaired if one.spans for part in _parted(article, one)]
 
@@ -100,26 +101,39 @@ def _without_lead(article: Article, proposal: Proposal) -> Proposal:
     return replace(proposal, spans=(Span(lead.end(), first.end), *proposal.spans[1:]))
 
 
-def _of_claim(article: Article, proposal: Proposal) -> Proposal:
-    """The claim that is the subject of another clause, without this clause: "Roe's claim that it
-    was safe has been questioned by engineers" reports what Roe said.
+def _of_claim(article: Article, proposal: Proposal) -> Iterator[Proposal]:
+    """Yields the claim that is the subject of another clause without this clause: "Roe's claim that
+    it was safe has been rejected by Doe" reports what Roe said, and that Doe rejects "Roe's claim".
     """
     first, cue, lowered = proposal.spans[0], proposal.cue, article.lowered
-    if cue is None or proposal.denied:
-        return proposal
     whose = _CLAIMED.match(lowered, first.start, first.end)
-    agent = proposal.mention is None or lowered.endswith(" by", cue.start, cue.end)
-    if whose is not None and agent and cue.start >= first.end:
-        said, noun, mention = Span(whose.end(), first.end), whose.span("noun"), whose.span("whose")
-        return replace(proposal, spans=(said,), cue=Span(*noun), mention=Span(*mention))
-    if first.start != cue.end + 1 or _CLAIM.fullmatch(lowered, cue.start, cue.end) is None:
+    if cue is None or proposal.settled or proposal.denied or whose is None or cue.start < first.end:
+        yield _before_verb(article, proposal)
+        return
+    by_whom = lowered.endswith(" by", cue.start, cue.end)
+    if proposal.mention is not None and not by_whom:
+        yield proposal
+        return
+    if by_whom:
+        yield replace(proposal, spans=(Span(first.start, whose.end("noun")), *proposal.spans[1:]))
+    noun, mention = Span(*whose.span("noun")), Span(*whose.span("whose"))
+    said = Span(whose.end(), first.end)
+    yield replace(proposal, spans=(said,), cue=noun, mention=mention)
+
+
+def _before_verb(article: Article, proposal: Proposal) -> Proposal:
+    """The proposal up to the verb whose subject it is: "Roe's claim" "that it was safe has been
+    rejected".
+    """
+    first, cue, lowered = proposal.spans[0], proposal.cue, article.lowered
+    if cue is None or first.start != cue.end + 1 or not lowered.startswith("that ", first.start):
+        return proposal
+    if proposal.denied or _CLAIM.fullmatch(lowered, cue.start, cue.end) is None:
         return proposal
     sentence = article.sentences[max(0, article.sentence_at(cue.start))]
     opens = (proposal.mention or cue).start - sentence.start <= OPENING
     end = _second_verb(lowered, Span(first.start + len("that "), first.end))
-    if end is None or not opens or not lowered.startswith("that ", first.start):
-        return proposal
-    return replace(proposal, spans=(Span(first.start, end),))
+    return replace(proposal, spans=(Span(first.start, end),)) if end and opens else proposal
 
 
 def _second_verb(lowered: str, clause: Span) -> int | None:
