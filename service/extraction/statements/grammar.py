@@ -59,6 +59,12 @@ def is_verb(token: Token) -> bool:
     )
 
 
+def is_main_verb(token: Token) -> bool:
+    """Whether the word, after a name or the comma of an aside, is a verb in the past or finite."""
+    verb = token.word in FINITE or token.word in _SPOKEN or token.word.endswith("ed")
+    return verb and not token.capital and not token.word.endswith("ing")
+
+
 def subject_before(tokens: Sequence[Token], cue: int) -> tuple[int, int] | None:
     """Token range of the noun phrase whose verb is at ``cue``, or None."""
     last = cue - 1
@@ -273,7 +279,7 @@ def opening_subject(tokens: Sequence[Token]) -> tuple[int, int] | None:
     """Token range of the noun phrase that opens a sentence, the subject of a later "..., and
     announced"; None without one.
     """
-    first = 0
+    first = _after_label(tokens)
     while first < len(tokens) and (tokens[first].word in OPENERS or tokens[first].text == ","):
         first += 1
     while first < len(tokens) and tokens[first].word in PREPOSITIONS:
@@ -291,6 +297,16 @@ def opening_subject(tokens: Sequence[Token]) -> tuple[int, int] | None:
     if last == first or not _may_name(tokens[first]):
         return None
     return first, last
+
+
+def _after_label(tokens: Sequence[Token]) -> int:
+    """Index after a place in capitals: "SYDNEY: The bank left rates alone and warned"."""
+    for at, token in enumerate(tokens[:NAME_TOKENS]):
+        if token.text == ":":
+            return at + 1
+        if not token.text.isupper():
+            break
+    return 0
 
 
 def _may_name(token: Token) -> bool:
@@ -312,7 +328,7 @@ def _in_opening(tokens: Sequence[Token], first: int, at: int) -> bool:
         return False
     if token.quote >= 0 or not token.is_word or is_verb(token) or is_adverbial(token):
         return False
-    if token.capital or token.word in {"and", "of", "the", "for"}:
+    if token.capital or token.word in {"and", "of", "the", "for"} or token.word in people().roles:
         return True
     return tokens[first].word in DETERMINERS and not _is_finite(token)
 

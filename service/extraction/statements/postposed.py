@@ -18,6 +18,7 @@ from service.extraction.statements.grammar import (
     PREPOSITIONS,
     PRONOUNS,
     is_adverbial,
+    is_main_verb,
     is_verb,
     subject_after,
     subject_before,
@@ -100,14 +101,10 @@ def _begins_content(tokens: Sequence[Token], first: int, last: int) -> bool:
         verb += 1
     if has_finite_verb(tokens, verb, verb + 1) or (last < len(tokens) and tokens[last].quote >= 0):
         return True
-    if any(tokens[at - 1].capital and _is_past(tokens[at]) for at in range(first + 1, last)):
+    if any(tokens[at - 1].capital and is_main_verb(tokens[at]) for at in range(first + 1, last)):
         return True
     pronoun = last == first + 1 and tokens[first].word in PRONOUNS
     return pronoun and last < len(tokens) and tokens[last].is_word
-
-
-def _is_past(token: Token) -> bool:
-    return token.word in FINITE or (token.word.endswith("ed") and not token.capital)
 
 
 def _quotes_after(tokens: Sequence[Token], at: int) -> bool:

@@ -15,6 +15,7 @@ from service.extraction.statements.grammar import (
     PREPOSITIONS,
     PRONOUNS,
     is_adverbial,
+    is_main_verb,
     opening_subject,
     subject_after,
     subject_before,
@@ -32,6 +33,9 @@ from service.extraction.statements.tokens import Token, span_of
 
 ADDRESS_TOKENS = 12
 """Tokens between a verb and its "that": "stated in a written interview with Xinhua that"."""
+
+HEARER_TOKENS = 6
+"""Tokens of hearer or place before a clause: "told the Courier he", "said in a statement it"."""
 
 MEASURED_TOKENS = 10
 """Tokens between "put" and "at": "put the value of a deal between the two banks at"."""
@@ -55,7 +59,7 @@ def read_preposed(reading: SentenceReading, cue: Cue, later: Sequence[Cue]) -> b
         reading.open_cue = reading.cue_span(cue), mention or reading.mention
     if start is None:
         return False
-    end = _content_end(reading, start, later)
+    end = _main_verb(reading, cue, start, mention) or _content_end(reading, start, later)
     judged = cue.kind is CueKind.ACT and _is_judged(reading, start, end)
     if judged and mention is None and not cue.passive:
         mention = _opening_mention(reading, cue)
@@ -109,6 +113,8 @@ def _mention_of(reading: SentenceReading, cue: Cue) -> Span | None:
     while before >= 0 and is_adverbial(tokens[before]):
         before -= 1
     shares = before < 0 or tokens[before].word in {"and", "but", ";", ",", "then", "while", "by"}
+    if cue.word.endswith("ing") and before >= 0 and tokens[before].word in ("for", "over"):
+        return None  # "sued the paper for calling him “a plank”"
     if cue.word.endswith("ing") or (shares and (cue.first == 0 or tokens[before].text != ",")):
         if reading.mention is not None:
             return reading.mention
@@ -189,6 +195,8 @@ def _bare_start(reading: SentenceReading, cue: Cue, at: int, mention: Span | Non
     tokens = reading.tokens
     close_quote = reading.quoted_after(at, 12) is not None
     if cue.kind is CueKind.QUOTING or cue.kind is CueKind.CAUTIOUS:
+        if close_quote and _is_anothers(reading, at):
+            return None
         clause = cue.kind is CueKind.CAUTIOUS and has_finite_verb(tokens, at + 1, at + 5)
         return at if mention is not None and (close_quote or clause) else None
     if mention is None and not close_quote and not cue.passive:
@@ -198,11 +206,12 @@ def _bare_start(reading: SentenceReading, cue: Cue, at: int, mention: Span | Non
         return at if finds or (mention is not None and _is_measured(tokens, cue)) else None
     if cue.kind is CueKind.ACT:
         return at
-    if cue.word.startswith(("tell", "told")) and not close_quote:
-        near = range(at + 1, min(at + 6, len(tokens)))
-        return next((position for position in near if _begins_clause(tokens, position)), None)
-    if tokens[at].word in PREPOSITIONS or tokens[at].word in DAYS:
-        return None if not close_quote else at
+    addressed = cue.word.startswith(("tell", "told"))
+    if addressed or tokens[at].word in PREPOSITIONS or tokens[at].word in DAYS:
+        begins = _clause_after_hearer(tokens, at, quoted=close_quote)
+        if begins is not None and (addressed or close_quote):
+            return begins
+        return at if close_quote else None
     if (
         cue.word in _NEEDS_CLAUSE
         and not close_quote
@@ -210,6 +219,13 @@ def _bare_start(reading: SentenceReading, cue: Cue, at: int, mention: Span | Non
     ):
         return None
     return at
+
+
+def _is_anothers(reading: SentenceReading, at: int) -> bool:
+    """Whether a later clause introduces the quotation: "whether he touched it, Roe said: “No.”"."""
+    ahead = reading.quoted_after(at, 12) or at
+    between = reading.tokens[at:ahead]
+    return any(token.text == "," for token in between) and between[-1].text == ":"
 
 
 _NEEDS_CLAUSE = frozenset(["write", "writes", "wrote", "written", "report", "reported", "reports"])
@@ -243,10 +259,41 @@ _NUMBERS = frozenset(
 ) | {"dozens", "hundreds", "thousands", "half", "zero"}
 
 
+def _clause_after_hearer(tokens: Sequence[Token], at: int, quoted: bool) -> int | None:
+    near = range(at + 1, min(at + HEARER_TOKENS, len(tokens)))
+    pronouns = (position for position in near if tokens[position].word in _CLAUSE_SUBJECTS)
+    clause = next(pronouns, None) if quoted else None
+    if clause is not None:
+        return clause
+    return next((position for position in near if _begins_clause(tokens, position)), None)
+
+
+_CLAUSE_SUBJECTS = frozenset(("he", "she", "they", "it", "we"))
+
+
 def _begins_clause(tokens: Sequence[Token], at: int) -> bool:
     word = tokens[at].word
     subject = word in DETERMINERS or (word in PRONOUNS and word != "who")
     return subject and has_finite_verb(tokens, at + 1, at + 5)
+
+
+_DENIED = frozenset(("denied", "denies", "dismissed", "rejected"))
+"""Contrast with what was said before: "admitted being there but denied the theft"."""
+
+
+def _main_verb(reading: SentenceReading, cue: Cue, start: int, mention: Span | None) -> int | None:
+    """Index of the comma before the verb whose subject is told of in an aside: "Roe, who said it
+    was safe, resigned", "Roe, speaking on “Face the Day”, said".
+    """
+    tokens = reading.tokens
+    relative = mention is not None and mention.of(reading.article.lowered) == "who"
+    aside = cue.word == "speaking" and cue.first > 0 and tokens[cue.first - 1].text == ","
+    if not (relative or aside):
+        return None
+    for at in range(start, min(len(tokens) - 1, start + CLAUSE_TOKENS)):
+        if tokens[at].text == "," and tokens[at].quote < 0 and is_main_verb(tokens[at + 1]):
+            return at
+    return None
 
 
 def _content_end(reading: SentenceReading, start: int, later: Sequence[Cue]) -> int:
@@ -263,7 +310,9 @@ def _content_end(reading: SentenceReading, start: int, later: Sequence[Cue]) -> 
         if tokens[before].word not in {"and", "but"} or cue.passive:
             continue
         after = tokens[cue.last].word if cue.last < len(tokens) else ""
-        strong = cue.kind in (CueKind.REPORT, CueKind.ACT) and tokens[before - 1].text == ","
+        spoken = cue.kind in (CueKind.REPORT, CueKind.ACT)
+        strong = spoken and tokens[before - 1].text == ","
+        strong = strong or (tokens[before].word == "but" and cue.word in _DENIED)
         if after == "that" or strong:
             return before
     return len(tokens)

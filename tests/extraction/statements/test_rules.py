@@ -37,6 +37,30 @@ def rows(text: str) -> list[Row]:
             ("lead author Jane Doe of Acme", "said", ["We will win"]),
         ),
         (
+            "Roe told the Courier he had heard “a bang”.",
+            ("Roe", "told", ["he had heard “a bang”"]),
+        ),
+        (
+            "Roe, who insisted that it was safe, resigned on Monday.",
+            ("who", "insisted", ["that it was safe"]),
+        ),
+        (
+            "Asked whether he had touched the ball, Roe replied: “A blind man could see it.”",
+            ("Roe", "replied", ["A blind man could see it."]),
+        ),
+        (
+            "Roe admitted being at the site but denied starting the fire.",
+            ("Roe", "admitted", ["being at the site"]),
+        ),
+        (
+            "SYDNEY: The bank was quiet and warned that inflation was “stubborn”.",
+            ("The bank", "warned", ["that inflation was “stubborn”"]),
+        ),
+        (
+            "Education minister Jane Doe has left, describing it as “a mess”.",
+            ("Education minister Jane Doe", "describing", ["it as “a mess”"]),
+        ),
+        (
             "According to the complaint, filed in May, it was a lie.",
             ("the complaint", "According to", ["it was a lie"]),
         ),
