@@ -193,11 +193,11 @@ def test_words_that_lead_on_are_not_content(extractor: Extractor) -> None:
 @pytest.mark.parametrize(
     ("chances", "says", "act"),
     [
-        ((0.4, 0.2, 0.4), True, Act.SPEECH),
+        ((0.3, 0.3, 0.4), True, Act.SPEECH),
         ((0.4, 0.4, 0.2), False, Act.ATTITUDE),
-        ((0.55, 0.4, 0.05), False, Act.ATTITUDE),
-        ((0.3, 0.1, 0.6), True, None),
-        ((0.65, 0.3, 0.05), False, Act.SPEECH),
+        ((0.65, 0.3, 0.05), False, Act.ATTITUDE),
+        ((0.2, 0.1, 0.7), True, None),
+        ((0.75, 0.2, 0.05), False, Act.SPEECH),
     ],
 )
 def test_a_word_of_speech_in_the_cue_lowers_the_bar(
