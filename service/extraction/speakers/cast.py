@@ -257,11 +257,19 @@ def _holds_office(text: str, name: Name, after: Name) -> bool:
     return _AFTER_LETTERS.fullmatch(text, name.span.end, after.whole.start) is not None
 
 
+def _comes_first(text: str, name: Name, after: Name) -> bool:
+    """Whether the second name is the fuller: "Ravindra alias Ravi Tupe"."""
+    if name.text.isupper():
+        return _holds_office(text, name, after)
+    alias = text[name.span.end : after.whole.start] == " alias "
+    return alias and len(name.words) == 1 and is_full_person(after)
+
+
 def _under_one_name(text: str, pairs: list[tuple[Name, Figure]]) -> list[tuple[Name, Figure]]:
     """Returns the pairs with every alias of a figure mapped to that figure."""
     others: dict[Figure, Figure] = {}
     for (name, figure), (after, other) in pairwise(pairs):
-        if name.text.isupper() and figure not in others and _holds_office(text, name, after):
+        if figure not in others and _comes_first(text, name, after):
             others[figure] = other
             other.names += figure.names
             continue

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from service.domain import Candidate, Extractor
 from service.extraction.speakers import pronouns
+from service.extraction.speakers.appositions import apposition
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.documents import ALONE, CLEAR
 from service.extraction.speakers.figures import Figure
@@ -252,7 +253,8 @@ def _is_inner(text: str, start: int) -> bool:
 
 
 def _is_named(asked: Asked, figure: Figure) -> bool:
-    return asked.mention.named is figure or _is_full(asked, figure)
+    beside = apposition(asked.mention)  # "his sister, Orla"
+    return figure in (asked.mention.named, beside) or _is_full(asked, figure)
 
 
 def _is_full(asked: Asked, figure: Figure) -> bool:

@@ -32,6 +32,7 @@ from service.names.persons import (
     first_name_of,
     may_be_one,
     parse_person,
+    surname_is_first,
     surname_of,
 )
 
@@ -114,6 +115,8 @@ class Namesakes:
     def _enter(self, figure: Figure, name: Name, surname: str) -> None:
         self._by_surname[surname].append(figure)
         self._by_first[first_name_of(name.words)].append(figure)
+        if len(name.words) > 2 and surname_is_first(tuple(map(fold_name, name.words))):
+            self._by_name.setdefault(name_key(" ".join(name.words[1:])), figure)
         for part in surname_parts(name.words):
             self._by_part[part].append(figure)
 

@@ -17,7 +17,7 @@ from service.extraction.speakers.kinds import NameKind
 from service.extraction.speakers.names import Name
 from service.extraction.speakers.persons import ACRONYM, is_first_name
 from service.names.folding import fold_name
-from service.names.persons import surname_of
+from service.names.persons import surname_is_first, surname_of
 
 _PEOPLE = people()
 _NO_SURNAMES = _PEOPLE.organisation_heads | _PEOPLE.events
@@ -60,7 +60,8 @@ def _may_begin_with_office(name: Name) -> bool:
     bodily = name.kind is NameKind.ORGANISATION and not name.words[0].isupper()
     if bodily or name.kind is NameKind.PLACE:
         return False
-    return not is_first_name(name.words[0].lower())
+    folded = tuple(map(fold_name, name.words))
+    return not (is_first_name(name.words[0].lower()) or surname_is_first(folded))
 
 
 def _name_begins(
@@ -92,16 +93,16 @@ def _known_tail(name: Name, full: frozenset[tuple[str, ...]]) -> int:
 
 
 def _ends_personally(name: Name, surnames: Container[str]) -> bool:
-    """Whether the words after the first are a surname of the article, or begin with a first name
-    after capitals.
+    """Whether the words after the first are a surname of the article, or begin with a first name:
+    "Barber Luis Ortega".
     """
     first, *rest = name.words
     if name.titles:
         return False
     if len(rest) > 1:
         capitals = len(first) <= LETTERS and ACRONYM.fullmatch(first) is not None
-        sure = is_first_name(rest[0].lower()) or (name.kind is NameKind.PERSON and len(first) > 2)
-        return capitals and sure and rest[-1].lower() not in _NO_SURNAMES
+        sure = capitals and name.kind is NameKind.PERSON and len(first) > 2
+        return (sure or is_first_name(rest[0].lower())) and rest[-1].lower() not in _NO_SURNAMES
     return fold_name(rest[0]) in surnames
 
 

@@ -26,10 +26,14 @@ longer one is probably a body named after somebody.
 """
 
 
-def _may_be_personal(text: str, name: Name) -> bool:
-    """Whether no list knows the name, or only its last word: "Miles Press"."""
+def _may_be_personal(text: str, name: Name, forenames: Container[str]) -> bool:
+    """Whether no list knows the name, or only its last word: "Miles Press"; a place may be the
+    first name of somebody in the article: "Jordan" of Jordan Pike.
+    """
     if name.kind is NameKind.UNKNOWN:
         return True
+    if name.kind is NameKind.PLACE:
+        return name.text in forenames
     short = len(name.words) == 2 and name.kind is NameKind.ORGANISATION and not name.body
     if not short or not all(word.isalpha() and word.istitle() for word in name.words):
         return False
@@ -55,6 +59,7 @@ def names_of_persons(
     bodies |= {words[:1] for words in bodies if len(words) > 1}
     bodies |= {name.words[-1:] for name in names if name.body.startswith(COMPANY)}
     borne = {name.words[-1] for name in names if is_full_person(name)}
+    forenames = {name.words[0] for name in names if is_full_person(name)}
     fronts = _fronts(names)
     shortened = _shortened(article_text, names, persons, borne) | fronts
     names = [
@@ -64,7 +69,7 @@ def names_of_persons(
     bodies |= {name.words[:1] for name in names if is_business(name)} | fronts
     alone = {name.text for name in names if _is_without_article(article_text, name)}
     for name in names:
-        if name.words not in bodies and _may_be_personal(article_text, name):
+        if name.words not in bodies and _may_be_personal(article_text, name, forenames):
             seen[name.words] += 1 if _is_seen(name, persons, borne, alone) else -1
     return [replace(name, kind=NameKind.PERSON) if seen[name.words] > 0 else name for name in names]
 

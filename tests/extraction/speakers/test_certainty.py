@@ -105,6 +105,13 @@ def test_speaker_named_outright_is_kept_however_doubtful(text: str, name: str) -
     assert found.speaker.name == name
 
 
+def test_a_relative_named_beside_is_kept_however_doubtful() -> None:
+    text = "Declan Roe left. His sister, Orla, said it was late. “We had to go,” Orla Roe said."
+    assert {one.speaker and one.speaker.name for one in extracted(text, Extractor.MODEL)} == {
+        "Orla Roe"
+    }
+
+
 def test_who_is_sure_has_no_candidates_beside() -> None:
     [found] = extracted("“No,” Jane Doe said.", Extractor.MODEL)
     assert found.speaker_confidence >= DOUBTFUL
