@@ -31,6 +31,8 @@ of its own.
 """
 INTRODUCED = 3000
 """Characters above the first question that are searched for the interviewee."""
+LEAD = 60
+"""Characters before a name that are searched for what makes it the interviewer's or author's."""
 OPENING = 600
 """Characters of a paragraph that are searched for "I" or "you"."""
 
@@ -45,6 +47,11 @@ _NAME = re.compile(
 _DESCRIBED = re.compile(
     r",? (?:\(?\d\d\b|is|was|has|became|talks?|tells?|told|on|speaks|answers|explains)\b"
 )
+_INTERVIEWER = re.compile(
+    r"(?<!\bI )(?<!\bwe )\b(?:talks?|talked|spoke|speaks|chats|chatted|tells|told)(?: to| with)? "
+    r"(?:[a-z’'-]+ ){0,4}$"
+)
+"""Before the name of who asks: "She talks to our reporter Dan Roe", not "I spoke to Ann Bell"."""
 _WRITTEN_BY = re.compile(r"\b(?:by|photographs?:|interview:|words:) $", re.IGNORECASE)
 
 
@@ -126,11 +133,20 @@ def _is_interview(article: Article, answered: list[_Answered]) -> bool:
     begin = article.paragraph_at(answered[0].question.start)
     between = article.paragraphs[begin : article.paragraph_at(answered[-1].words[-1].start) + 1]
     addressed = any(_opens_with(_YOU, flow, one.question) for one in answered)
+    addressed = addressed or _is_announced(article, answered[0])
     asked = sum("?" in one.question.of(flow) for one in answered)
     first = sum(_opens_with(_WE, flow, one) for one in between)
     alone = sum(_opens_with(_I, flow, one) for one in between)
     marked = any(flow[span.start] in CLOSERS for one in answered for span in one.words)
     return addressed and asked > half and first >= half and alone > 1 and not marked
+
+
+def _is_announced(article: Article, first: _Answered) -> bool:
+    """Whether somebody is said to talk to the reporter, above questions that are set off."""
+    start = max(0, first.question.start - INTRODUCED)
+    names = _NAME.finditer(article.flow, start, first.question.start)
+    leads = (article.flow[max(0, name.start() - LEAD) : name.start()] for name in names)
+    return first.set_off and any(_INTERVIEWER.search(lead) for lead in leads)
 
 
 def _introduced(article: Article, end: int) -> Span | None:
@@ -161,8 +177,9 @@ def _named(article: Article, start: int, end: int) -> Iterator[Span]:
         words = name.of(article.lowered).split()
         if len(words) < 2 or not no_names.isdisjoint(words):
             continue
-        written = _WRITTEN_BY.search(article.flow, max(0, name.start - 20), name.start)
-        if written or any(map(name.overlaps, article.bylines)):
+        lead = article.flow[max(0, name.start - LEAD) : name.start]
+        asks = _INTERVIEWER.search(lead) or _WRITTEN_BY.search(lead)
+        if asks or any(map(name.overlaps, article.bylines)):
             continue
         quoted = article.holds_quoted(name.start, name.end)
         if not quoted and " ".join(words) not in places().canonical:

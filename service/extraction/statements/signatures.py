@@ -160,9 +160,13 @@ def _named_posts(article: Article) -> Iterator[Proposal]:
 
 
 def untitled(flow: str, name: Span) -> Span:
-    """The name without titles before it: "Ann Bell" of "Mayor Ann Bell"."""
-    words, start = name.of(flow).split(" "), name.start
-    while len(words) > 2 and words[0].lower() in people().titles | people().roles:
+    """The name without what precedes it: "Ann Bell" of "Mayor Ann Bell", "Film-maker Ann Bell"."""
+    words, start, firsts = name.of(flow).split(" "), name.start, people().first_names
+    titles = people().titles | people().roles
+    while len(words) > 2:
+        first, second = words[0].lower(), words[1].lower()
+        if first not in titles and (first in firsts or second not in firsts):
+            break
         start += len(words.pop(0)) + 1
     return Span(start, name.end)
 

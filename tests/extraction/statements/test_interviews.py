@@ -69,6 +69,19 @@ def test_who_has_an_unusual_first_name_is_introduced_too() -> None:
     assert {name for name, _ in answers(f"{introduction}\n\n{SET_OFF}")} == {"Zqara Bell"}
 
 
+@pytest.mark.parametrize(
+    "introduction",
+    ["Anna Bell talks to Dan Roe.", "Anna Bell is leaving. She told our reporter Dan Roe why."],
+)
+def test_who_asks_does_not_answer(introduction: str) -> None:
+    questions = SET_OFF.replace("are you", "is she").replace("Would you", "Why would anybody")
+    assert {name for name, _ in answers(f"{introduction}\n\n{questions}")} == {"Anna Bell"}
+
+
+def test_whom_the_reporter_spoke_to_answers() -> None:
+    assert answers(f"On Monday I spoke to Anna Bell.\n\n{SET_OFF}")[0][0] == "Anna Bell"
+
+
 @BOTH
 def test_an_answer_is_direct_speech_and_a_question_nobodys(extractor: Extractor) -> None:
     text = f"{INTRODUCTION}\n\n{SET_OFF}"
@@ -96,7 +109,7 @@ def test_without_one_person_introduced_answers_are_nobodys(introduction: str) ->
 
 
 def test_of_several_people_the_one_in_the_title_answers() -> None:
-    text = f"A word with Anna Bell\n\nAnna Bell met our reader Peter Lind.\n\n{SET_OFF}"
+    text = f"A word with Anna Bell\n\nAnna Bell knows Peter Lind.\n\n{SET_OFF}"
     assert answers(text) == []
     found = annotate(source_from_text(text, origin="-"), (), Extractor.RULES).statements
     assert {one.speaker.name for one in found if one.speaker} == {"Anna Bell"}
