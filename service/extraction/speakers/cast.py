@@ -55,7 +55,8 @@ _KNOWN_AS = re.compile(
     r",? ?(?:\(|[–—-]+ )?(?:who is |who goes by )?"
     r"(?:(?:better|also|popularly|widely|commonly|simply|professionally|affectionately) )?"
     r"(?:known|nicknamed|dubbed|aka|a\.k\.a\.|alias)"
-    r"(?: (?:professionally|locally|online|popularly|simply|to (?:fans|friends)))?(?: as| by)?"
+    r"(?: (?:professionally|locally|online|popularly|simply|(?:to|in|across|throughout|around)"
+    r" (?:[\w’'-]+ ){0,4}?[\w’'-]+))?(?: as| by)?"
     r" (?:the )?[“\"‘']?",
     re.IGNORECASE,
 )
@@ -265,22 +266,24 @@ def _comes_first(text: str, name: Name, after: Name) -> bool:
     return alias and len(name.words) == 1 and is_full_person(after)
 
 
+_BEFORE_ALIAS = frozenset(",() –-")
+
+
 def _under_one_name(text: str, pairs: list[tuple[Name, Figure]]) -> list[tuple[Name, Figure]]:
     """Returns the pairs with every alias of a figure mapped to that figure."""
     others: dict[Figure, Figure] = {}
-    for (name, figure), (after, other) in pairwise(pairs):
-        if figure not in others and _comes_first(text, name, after):
-            others[figure] = other
-            other.names += figure.names
+    for at, (name, figure) in enumerate(pairs):
+        if text[name.span.end : name.span.end + 1] not in _BEFORE_ALIAS:
             continue
-        apart = other is not figure and other.kind is not NameKind.PLACE and other not in others
-        if (
-            apart
-            and text[name.span.end : name.span.end + 1] in ",( –-"
-            and _known_as(text, name, after)
-        ):
-            others[other] = others.get(figure, figure)
-            others[other].names += other.names
+        for after, other in pairs[at + 1 : at + 3]:  # a place may be between the two
+            if other is figure or other in others:
+                continue
+            if figure not in others and _comes_first(text, name, after):
+                others[figure] = other
+                other.names += figure.names
+            elif other.kind is not NameKind.PLACE and _known_as(text, name, after):
+                others[other] = others.get(figure, figure)
+                others[other].names += other.names
     return [(name, others.get(figure, figure)) for name, figure in pairs] if others else pairs
 
 

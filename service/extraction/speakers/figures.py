@@ -185,6 +185,9 @@ _PRONOUN = re.compile(
 """Excludes "her" as a verb's object, which is never its subject: "Doe described her as a
 friend".
 """
+_SPOUSE = re.compile(
+    r"[’']s? (?:late |former |estranged )?(?:ex-)?(?:(wife|widow|girlfriend)|husband|boyfriend)\b"
+)
 _CAMPAIGN = re.compile(r"(?:[’']s)? (?:presidential |\w+ )?campaign\b")
 _OWNER = re.compile(r"([A-Z][\w.-]+)[’']s? $")
 _PARTY = re.compile(
@@ -334,10 +337,11 @@ def _tell_gender(figure: Figure, phrase: str) -> None:
 
 def gender_after(text: str, name: Name) -> Gender | None:
     """Gender of the pronoun that follows the name in its sentence with no other name between, or
-    None.
+    of whoever has a wife or a husband; None otherwise.
     """
     if name.possessive:
-        return None
+        spouse = _SPOUSE.match(text, name.span.end, name.span.end + 30)
+        return (Gender.MALE if spouse.group(1) else Gender.FEMALE) if spouse else None
     clause = _CLAUSE.match(text, name.span.end, name.span.end + 100)
     words = clause.group() if clause else ""
     # most names are followed by neither, and need no search

@@ -38,6 +38,9 @@ NAME_REACH = 80
 """Characters before a mention within which a name begins that extends into it."""
 TITLE_REACH = 40
 """Characters after a mention within which the name after its title begins."""
+_OPENING = re.compile(
+    r"(?:After|At|Before|During|In|Inside|On|Outside) (?:[^,\s]+ ){0,4}?[^,\s]+, (?=\w)"
+)
 _SEATED = ("-based", "–based")
 _BASED = re.compile(r"[\w.]+[-–]based ")
 _SEAT = re.compile(r"\b(?:[Tt]he|[Aa]n?) (?:[A-Z][\w.’'-]* ?){1,3}, $")
@@ -116,7 +119,7 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
     """
     if is_of_a_list(text, span):
         return Mention(span.of(text), span, "", (), ())
-    whole = _with_seat(text, _without_time(text, span))
+    whole = _with_seat(text, _without_time(text, _without_opening(text, span)))
     span = with_introduced(text, _with_name(text, whole, cast), cast)
     pieces = pieces_of(text, span, cast)
     determiner = ""
@@ -141,6 +144,12 @@ def _with_seat(text: str, span: Span) -> Span:
         return span
     seat = _SEAT.search(text, max(0, span.start - TITLE_REACH), span.start)
     return span if seat is None else Span(seat.start(), span.end)
+
+
+def _without_opening(text: str, span: Span) -> Span:
+    """The mention without an adverbial before it: "Outside court, Peter Roe's wife, Deb"."""
+    opening = _OPENING.match(text, span.start, span.end)
+    return Span(opening.end(), span.end) if opening else span
 
 
 def _without_time(text: str, span: Span) -> Span:

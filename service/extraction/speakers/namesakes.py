@@ -96,7 +96,8 @@ class Namesakes:
         key, surname = name_key(name.text), surname_of(name.words)
         if name.span.of(self._article.flow) == name.words[0]:
             self._couples.add(surname)  # "Shane" of "Shane and Leonie Purdy"
-        called = name_key(f"{name.nickname} {name.words[-1]}") if name.nickname else key
+        nickname = name.nickname.removeprefix("The ")
+        called = name_key(f"{nickname} {name.words[-1]}") if nickname else key
         figure = self._by_name.get(key) or self._by_name.get(called) or self._same(name, surname)
         if figure is None:
             figure = Figure(name.text, NameKind.PERSON)
@@ -106,7 +107,7 @@ class Namesakes:
         self._by_name[key] = figure
         if called != key and called not in self._by_name:
             self._by_name[called] = figure
-            self._by_first[fold_name(name.nickname)].append(figure)
+            self._by_first[fold_name(nickname)].append(figure)
         if not figure.undecided:
             self._full_starts[surname].append((name.span.start, figure))
             self._times_full[figure] += 1
@@ -318,7 +319,9 @@ class Namesakes:
         often = max(self._times_full[figure] for figure in fitting)
         if surname in self._couples and not name.titles and often <= COUPLES_NAMES:
             return self._nobody(name.text)
-        fitting = self._called_by_surname(with_title(name, fitting) or fitting)
+        fitting = self._called_by_surname(
+            with_title(name, fitting) or fitting, surname, name.span.start
+        )
         figure = self._decide(name, surname, fitting)
         if figure is None:
             return self._nobody(name.text)
@@ -339,11 +342,17 @@ class Namesakes:
         wanted = (min if before.endswith("younger ") else max)(ages.values())
         return [figure for figure, age in ages.items() if age == wanted]
 
-    def _called_by_surname(self, figures: list[Figure]) -> list[Figure]:
+    def _called_by_surname(self, figures: list[Figure], surname: str, start: int) -> list[Figure]:
         """Excludes people who go by their first name: if "Melania" does, "Trump" alone is somebody
-        else who is named in full as often.
+        else who is named in full as often; and those who are named less often, unless only one is
+        named in the paragraph.
         """
         others = [f for f in figures if first_name_of(f.words) not in self._first_alone]
+        if len(others) == len(figures):
+            before = self._before(surname, start, figures)
+            here = {figure for _, figure in self._in_paragraph(before, start)}
+            if len(here) == 1:
+                return list(here)
         often = max(self._times_full[figure] for figure in figures)
         return [f for f in others if self._times_full[f] >= often] or figures
 
@@ -352,9 +361,7 @@ class Namesakes:
         if len(fitting) == 1:
             return fitting[0]
         start = name.span.start
-        starts = self._full_starts[surname]
-        at = bisect_right(starts, start, key=lambda pair: pair[0])
-        before = [pair for pair in starts[max(0, at - MENTIONS) : at] if pair[1] in fitting]
+        before = self._before(surname, start, fitting)
         here = self._named_here(before, start)
         if len(here) == 1:
             return here.pop()
@@ -365,12 +372,25 @@ class Namesakes:
         ranked = sorted(times, key=times.__getitem__, reverse=True)
         return ranked[0] if len(ranked) == 1 or times[ranked[0]] > times[ranked[1]] else None
 
+    def _before(
+        self, surname: str, start: int, fitting: Sequence[Figure]
+    ) -> list[tuple[int, Figure]]:
+        """The full names of those who fit before ``start``, with their bearers."""
+        starts = self._full_starts[surname]
+        at = bisect_right(starts, start, key=lambda pair: pair[0])
+        return [pair for pair in starts[max(0, at - MENTIONS) : at] if pair[1] in fitting]
+
+    def _in_paragraph(
+        self, before: Iterable[tuple[int, Figure]], start: int
+    ) -> list[tuple[int, Figure]]:
+        paragraph = self._article.paragraph_at
+        return [pair for pair in before if paragraph(pair[0]) == paragraph(start)]
+
     def _named_here(self, before: Iterable[tuple[int, Figure]], start: int) -> set[Figure]:
         """Those named in full in the paragraph; of its last sentence if all that follows is
         quoted.
         """
-        at, paragraph = self._article.sentence_at, self._article.paragraph_at(start)
-        here = [pair for pair in before if self._article.paragraph_at(pair[0]) == paragraph]
+        at, here = self._article.sentence_at, self._in_paragraph(before, start)
         last = [pair for pair in here if at(start) - at(pair[0]) == 1]
         speaks = last and self._article.is_quoted(start - MARK_REACH)
         return {figure for _, figure in (last if speaks else here)}

@@ -15,7 +15,7 @@ from service.extraction.lexicon.people import people
 from service.extraction.page.words import WORD, Words
 from service.extraction.speakers.kinds import NameKind
 from service.extraction.speakers.names import Name
-from service.extraction.speakers.persons import ACRONYM, is_first_name
+from service.extraction.speakers.persons import ACRONYM, INITIAL, is_first_name
 from service.names.folding import fold_name
 from service.names.persons import surname_is_first, surname_of
 
@@ -102,7 +102,8 @@ def _ends_personally(name: Name, surnames: Container[str]) -> bool:
     if len(rest) > 1:
         capitals = len(first) <= LETTERS and ACRONYM.fullmatch(first) is not None
         sure = capitals and name.kind is NameKind.PERSON and len(first) > 2
-        return (sure or is_first_name(rest[0].lower())) and rest[-1].lower() not in _NO_SURNAMES
+        named = is_first_name(rest[0].lower()) or INITIAL.fullmatch(rest[0]) is not None
+        return (sure or named) and rest[-1].lower() not in _NO_SURNAMES
     return fold_name(rest[0]) in surnames
 
 

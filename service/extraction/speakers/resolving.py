@@ -224,6 +224,7 @@ class _Resolver:
             self._echo(span, figure)
         if answer is None or unsure:
             return self._nameless(asked, confidence)
+        self._learn(mention, answer.figure)
         return self._resolution(asked, answer, confidence)
 
     def _nameless(self, asked: Asked, confidence: float) -> Resolution:
@@ -347,6 +348,15 @@ class _Resolver:
         if is_person(figure) and not named:
             name = Name((span.of(self._discourse.text),), NameKind.PERSON, span, span)
             self._discourse.hear(name, figure)
+
+    @named_rule("learned-from-description", None)
+    def _learn(self, mention: Mention, figure: Figure) -> None:
+        """Records what a description says: "the star" is whom "the “Copper Hill” star" meant."""
+        noun = mention.noun
+        role = noun in people().roles and noun not in people().relations
+        if role and mention.modifiers and is_person(figure) and noun not in figure.roles:
+            figure.learn(noun)
+            self._discourse.cast.by_role.setdefault(noun, []).append(figure)
 
     @named_rule("first-person", UNKNOWN)
     def _first_person(self, span: Span, bare: str) -> Resolution:

@@ -227,6 +227,13 @@ def test_a_surname_that_two_bear_is_nobody_where_nothing_decides() -> None:
             "Mr. Thorne",
             "Donald J. Thorne",
         ),
+        (
+            "Deputy Kyle Brandt left.\n\nSheriff Tom Brandt came. But Brandt said that he was ill."
+            "\n\nKyle Brandt left.",
+            "Brandt",
+            "Tom Brandt",
+        ),
+        ("Pundit Ger “The Bull” Kiely came.\n\n“Go,” The Bull said.", "The Bull", "Ger Kiely"),
         ("Xavier Le Pen left. “It is false,” Le Pen said.\n", "Le Pen", "Xavier Le Pen"),
         (
             "Ana Beatriz dos Santos Lima left. “It was calm,” Dos Santos said.\n",

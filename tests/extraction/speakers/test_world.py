@@ -238,6 +238,30 @@ def test_so_many_as_are_named_in_a_row_are_meant(text: str, mention: str, name: 
     assert speakers(text, [mention]) == [name]
 
 
+@pytest.mark.parametrize(("kin", "pronoun"), [("wife", "she"), ("husband", "he")])
+def test_whoever_has_a_wife_is_no_woman(kin: str, pronoun: str) -> None:
+    text = f"Mr Ben Roe left. K. Rajan’s {kin}, Oriolu, came. “Go,” {pronoun} said. K. Rajan left."
+    assert speakers(text, [pronoun]) == ["Oriolu"]
+
+
+def test_an_office_that_occurs_in_small_letters_is_no_name_before_an_initial() -> None:
+    text = "A mahout left. Mahout K. Rajan came. “Go,” Mahout K. Rajan said."
+    assert speakers(text, ["Mahout K. Rajan"]) == ["K. Rajan"]
+
+
+def test_where_somebody_spoke_is_no_part_of_who() -> None:
+    text = "Outside court, Peter Malone’s wife, Deb, said no."
+    assert speakers(text, ["Outside court, Peter Malone’s wife, Deb"]) == ["Deb"]
+
+
+def test_what_a_description_says_is_known_later() -> None:
+    text = (
+        "TV gardener Gavin Stell left. “Go,” the Plot To Plate star said.\n\nHost Ann Tolland "
+        "came. “Stay,” Tolland said.\n\nThe star said no."
+    )
+    assert speakers(text, ["the Plot To Plate star", "Tolland", "The star"])[-1] == "Gavin Stell"
+
+
 def test_a_place_may_be_somebodys_first_name() -> None:
     text = "Kayleigh Marsh and Jordan Pike came. Jordan left. “Go,” Jordan said."
     assert speakers(text, ["Jordan"], "Jordan") == ["Jordan Pike"]
@@ -255,6 +279,8 @@ def test_what_somebody_is_known_as_means_him() -> None:
     assert speakers(text, ["Tuíra"]) == ["Yara Costa"]
     text = "Norman Cook - aka Fatboy Slim - left. “Go,” Norman Cook said."
     assert speakers(text, ["Norman Cook"]) == ["Norman Cook"]
+    text = "Fatima Khan, known across South Hills as Auntie Fats, left. “Go,” Auntie Fats said."
+    assert speakers(text, ["Auntie Fats"]) == ["Fatima Khan"]
     text = "Mr. Ravindra alias Ravi Tupe left. “Go,” Tupe said."
     assert speakers(text, ["Tupe"]) == ["Ravi Tupe"]
     two = "The DJ Jason King, known as JK and Joel with Joel Ross, left. “Go,” JK said."
