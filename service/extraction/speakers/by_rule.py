@@ -32,7 +32,7 @@ from service.extraction.speakers.descriptions import (
 )
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.document_names import kind_of, of_document, work
-from service.extraction.speakers.documents import CLEAR, document
+from service.extraction.speakers.documents import CLEAR, document, document_before
 from service.extraction.speakers.fitting_bodies import headed_so
 from service.extraction.speakers.groups import (
     COUNTRY_NOUNS,
@@ -90,7 +90,8 @@ class ByRule:
         if bare in pronouns.PLURAL:
             return pronouns.plural(self._discourse, start)
         if bare in pronouns.NEUTER:
-            return pronouns.neuter(self._discourse, start, content)
+            written = document_before(self._discourse, self._papers, start, content)
+            return written or pronouns.neuter(self._discourse, start, content)
         if bare in pronouns.RELATIVE:
             return pronouns.relative(self._discourse, start, bare)
         if _WITH_PRONOUN.match(mention.text) and any(p.figure for p in mention.head):

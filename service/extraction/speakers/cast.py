@@ -152,8 +152,9 @@ _ENDING = re.compile(
 
 
 def _who_is_named(article: Article, names: Sequence[Name]) -> list[tuple[Name, Figure]]:
-    """Pairs each name with its figure. Full names are read first, because what is said beside them
-    decides which person a surname means.
+    """Pairs each name with its figure. Persons' full names are read first, because what is said
+    beside them decides which person a surname means; then bodies' names of several words, of which
+    a headline has only one.
     """
     namesakes = Namesakes(article, first_names_alone(article, names, FIRST_NAME_HABIT))
     bodies = Bodies()
@@ -165,7 +166,7 @@ def _who_is_named(article: Article, names: Sequence[Name]) -> list[tuple[Name, F
     others = [(at, name) for at, name in enumerate(names) if at not in named]
     namesakes.meet_others([name for _, name in others])
     meanings = _meanings(article.flow, names)
-    for at, name in others:
+    for at, name in sorted(others, key=_is_single):
         if name.kind is not NameKind.OTHER:
             figure = namesakes.short(name)
             if figure is not None and _is_still_a_firm(name, figure, bodies):
@@ -175,6 +176,10 @@ def _who_is_named(article: Article, names: Sequence[Name]) -> list[tuple[Name, F
     pairs = [(name, named[at]) for at, name in enumerate(names) if at in named]
     _share_roles(article.flow, pairs)
     return _under_one_name(article.flow, pairs)
+
+
+def _is_single(numbered: tuple[int, Name]) -> bool:
+    return len(numbered[1].words) == 1
 
 
 @named_rule("roles-of-several", None)

@@ -17,10 +17,11 @@ from service.extraction.speakers import pronouns
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.speakers.document_names import SHOWN, kind_of, of_document
 from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.fitting_bodies import may_be_body
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import SOLE
-from service.extraction.speakers.names import NameKind
+from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.organisations import organisation
 from service.extraction.speakers.papers import Paper, Papers
 
@@ -79,6 +80,52 @@ ALONE, CLEAR, UNCLEAR = 0.97, 0.9, 0.5
 same kind (or the mention fits any kind) and has a name, 17 of the other 27. If nothing else of
 the kind is mentioned, 11 of 13 are.
 """
+
+
+_SAYS_AS_TEXT = re.compile(
+    r"[Ii]t (?:also |then |further |\w+ly )?(?:finds?|found|concluded?s?|show(?:s|ed)?"
+    r"|suggest(?:s|ed)?|estimated?s?|reads?|alleged?s?)\b"
+)
+"""What a document does, and seldom a body."""
+QUOTE_MARK = 2
+"""Characters at most between a sentence's beginning and its first word."""
+
+
+@named_rule("it-of-document-before", None)
+def document_before(
+    discourse: Discourse, papers: Papers, position: int, content: Sequence[Span]
+) -> Answer | None:
+    """Answers "it" with the document that is the subject of the sentence before the statement: "A
+    study in Nature followed ten. It found", "A petition has 90 names. “Stop,” it says".
+    """
+    opens = min([position, *(span.start for span in content)])
+    start = discourse.sentence_start(opens)
+    begin = discourse.sentence_start(max(0, start - 2))
+    if opens - start > QUOTE_MARK or begin == start or discourse.quoted(begin):
+        return None
+    mention = papers.opening(begin, start)
+    named = discourse.cast.between(begin, start)
+    if mention is None or _is_of_body(discourse, position, named):
+        return None
+    for turn in discourse.recent_turns(position, TURNS_BACK):
+        figure = turn.figure
+        known = figure is not None and figure.kind is NameKind.DOCUMENT and not turn.unsure
+        if turn.position >= begin and not known:
+            return None  # the document has just spoken, but for its author, or for an unknown one
+        if figure is not None and mention.noun in map(str.lower, figure.words):
+            return Answer(figure, pronouns.GOES_ON, turn.text)
+    meant = document(discourse, papers, mention)
+    if meant is not None:
+        return Answer(meant.figure, pronouns.GOES_ON, meant.antecedent)
+    paper = papers.at_head(mention)
+    return None if paper is None else Answer(paper.figure, pronouns.GOES_ON)
+
+
+def _is_of_body(discourse: Discourse, position: int, named: Sequence[tuple[Name, Figure]]) -> bool:
+    """Whether "it" may mean a body that is named beside the document."""
+    if _SAYS_AS_TEXT.match(discourse.text, position):
+        return False
+    return any(may_be_body(figure) for _, figure in named)
 
 
 @named_rule("documents", None)

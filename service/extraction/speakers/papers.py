@@ -44,6 +44,8 @@ _GOES_ON = re.compile(r"[’'/]| (?:in|of|for|on|and) (?:the )?[A-Z]")
 _PART = re.compile(r"(?:[’']s)? (?:campaign|camp|team|administration|government|office)\b")
 """"By the Roe campaign" names no Roe."""
 _BESIDE = re.compile(r"(?:[’']s?)? ")
+_OPENING = re.compile(r"(?:(?:The|This|An?|Their|Its|His|Her) )?(?:[\w’'-]+ ){0,3}")
+"""Text from a sentence's beginning to the kind of a document that is its subject."""
 LEFT_REACH = 7
 """Words before a document's kind that are read as its qualifiers."""
 MAKER_REACH = 90
@@ -97,6 +99,23 @@ class Papers:
         low = bisect_left(self._all, position, key=lambda paper: paper.start)
         high = bisect_right(self._all, position, low, key=lambda paper: paper.start)
         return (*self._all[max(0, low - PAPERS) : low], *self._all[high : high + PAPERS])
+
+    def opening(self, start: int, end: int) -> Mention | None:
+        """The mention of one document with which text[start:end] begins, up to its kind: "A new
+        report"; a paper may be a newspaper.
+        """
+        discourse = self._discourse
+        at = bisect_left(self._all, start, key=lambda paper: paper.start)
+        for paper in self._all[at : at + 1]:
+            single = not paper.plural and paper.kind != "paper"
+            if (
+                paper.start < end
+                and single
+                and _OPENING.fullmatch(discourse.text, start, paper.start)
+            ):
+                stop = paper.start + len(paper.kind)
+                return read_mention(discourse.text, Span(start, stop), discourse.cast)
+        return None
 
     def _read(self, start: int, end: int, left: int, known: Sequence[Paper]) -> Paper | None:
         discourse = self._discourse

@@ -273,9 +273,6 @@ def _opened(discourse: Discourse, turns: Iterable[Turn], group: Figure) -> bool:
 @named_rule("it", None)
 def neuter(discourse: Discourse, position: int, content: Sequence[Span] = ()) -> Answer | None:
     """Answers "it" with the organisation or document that spoke last or is most in focus."""
-    before = _document_before(discourse, position)
-    if before is not None:
-        return before
     if _READS.match(discourse.text, position):
         return _written(discourse, position)
     subject = subject_before(discourse, position)
@@ -302,29 +299,6 @@ def neuter(discourse: Discourse, position: int, content: Sequence[Span] = ()) ->
     return discourse.most_spoken_of(position, fits, content)
 
 
-_DOCUMENT = re.compile(r"(?:The|This|An?) (?:[a-z\d-]+ ){0,2}?([a-z]+),? (?!of |for )")
-
-
-@named_rule("it-of-document-before", None)
-def _document_before(discourse: Discourse, position: int) -> Answer | None:
-    """Answers "it" at a sentence's beginning with the document that spoke before and is the subject
-    of the sentence before: "The study, led by Ann Bell, tested ten. It found".
-    """
-    start = discourse.sentence_start(position)
-    begin = discourse.sentence_start(max(0, start - 2))
-    opens = _DOCUMENT.match(discourse.text, begin, start) if position - start <= 1 else None
-    if opens is None or opens.group(1) not in people().documents or discourse.quoted(begin):
-        return None
-    for turn in discourse.recent_turns(position, DOCUMENT_BACK):
-        figure = turn.figure
-        if figure is not None and figure.kind is NameKind.DOCUMENT and not turn.unsure:
-            same = opens.group(1) in map(str.lower, figure.words)
-            return Answer(figure, GOES_ON, turn.text) if same else None
-    return None
-
-
-DOCUMENT_BACK = 6
-"""Sentences since that document spoke."""
 _READS = re.compile(r"[Ii]t (?:then |also |further )?(?:reads?|alleges?)\b")
 
 

@@ -289,9 +289,11 @@ def _one_body(words: Words, first: int, at: int) -> bool:
     run = words.forms[first:at]
     if _one_company(run[-1], words.forms[at + 1]):
         return True
-    while len(run) > 1 and run[0].lower not in _FIELDS and _is_seat(run[0]):
-        run = run[1:]  # "United States Citizenship and ...", "Irish Nurses and ..."
-    if not all(form.lower in _FIELDS or _are_members(form) for form in run):
+    the = first > 0 and words.forms[first - 1].lower == "the"
+    fields = the and run[-1].lower in _FIELDS
+    while len(run) > 1 and run[0].lower not in _FIELDS and (fields or _is_seat(run[0])):
+        run = run[1:]  # "United States Citizenship and ...", "Hull Arts and ..."
+    if not all(_is_field(form) or _are_members(form) for form in run):
         return False
     for ahead in range(at + 1, min(at + 1 + BODY_WORDS, len(words))):
         form = words.forms[ahead]
@@ -300,6 +302,18 @@ def _one_body(words: Words, first: int, at: int) -> bool:
         if ahead > at + 1 and _closes_body(form):
             return True
     return False
+
+
+def _is_field(form: Spelling) -> bool:
+    """Whether it is a field of work: "transport", "nursing", but no name of a body."""
+    lower = form.lower
+    return lower in _FIELDS or (
+        lower.endswith(_FIELD_ENDINGS) and lower not in _PEOPLE.organisation_heads
+    )
+
+
+_FIELD_ENDINGS = ("sing", "ling", "ning", "ring", "ting", "ding", "ics", "ology", "ture", "sure")
+"""Of nouns for fields; "ling" and the like are not in most names that end in -ing ("Ying")."""
 
 
 def _closes_body(form: Spelling) -> bool:

@@ -52,6 +52,11 @@ def test_a_person_is_not_taken_for_a_body(text: str, name: str) -> None:
             "Irish Nurses and Midwives Organisation",
         ),
         (
+            "The Irish Nursing and Midwifery Federation said that it would not do.",
+            "Irish Nursing and Midwifery Federation",
+        ),
+        ("The Hull Arts and Leisure Trust said that it would.", "Hull Arts and Leisure Trust"),
+        (
             "The All India Bank Employees’ Association said that it would not do.",
             "All India Bank Employees’ Association",
         ),

@@ -202,6 +202,8 @@ def test_a_document_goes_by_its_maker_whatever_else_it_is_called(text: str, name
             "agree.",
             "study by Acme",
         ),
+        ("A study in The Echo tested ten. It found that few agree.", "study"),
+        ("A letter was shown to the court. “Please act now,” it read.", "letter"),
         (
             "In a report, the Harbour Board said it was late. The report said that few came.",
             "Harbour Board’s report",
