@@ -52,6 +52,11 @@ _TURN = re.compile(
 )
 _LABEL = re.compile(r"[^\W\d_a-z][^:“”\"]{1,60}:(?= )")
 _CAPITALS = re.compile(r"[A-Z][A-Z.’' -]{2,40}(?:, [^:\n]{1,80})?(?: ?\([^)\n]{1,60}\))*: ")
+_IS_BESIDE = re.compile(
+    r"(?:[A-Z][\w’'-]*|and|of|for|the|our) (?:[\w’'-]+ ){0,3}(?i:correspondents?|reporters?|desk"
+    r"|bureau|staff|editor|newsroom|special)|.{0,40}\| ?.{0,40}|(?i:page|p\.) ?\d+"
+)
+"""A line below a title that names who wrote it or where it is: "Sports Desk", "News | Page 4"."""
 _TURNS = 40
 """Lines after the first within which its speaker must speak again."""
 
@@ -186,7 +191,8 @@ def _block(lines: Sequence[Line], index: int) -> list[Line]:
     have."""
     block = [lines[index]]
     for line in lines[index + 1 : index + 1 + _MOST_LINES]:
-        if line.opens or is_furniture(line) or dateline_of(line) or is_publisher(line.text):
+        beside = is_furniture(line) or _IS_BESIDE.fullmatch(line.text) is not None
+        if line.opens or beside or dateline_of(line) or is_publisher(line.text):
             break
         block.append(line)
     return block

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from service.domain import Span
+from service.extraction.lexicon.people import people
 from service.extraction.speakers.discourse import Discourse, is_person
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.named_rules import named_rule
@@ -37,6 +38,7 @@ def not_meant(discourse: Discourse, position: int, content: Sequence[Span]) -> f
         named_in_opening(discourse, position)
         | named_in_content(discourse, position, content)
         | named_as_object(discourse, position)
+        | owner_of_subject(discourse, position)
     )
 
 
@@ -90,6 +92,30 @@ _SUBJECT = re.compile(
     r"(?i:s?he)’?'?\w* (?!(?:is|was|be|became|being)\b)(?:(?!(?:and|or)\b)[\w.’'-]+ ?){1,8}"
 )
 """The pronoun and the words after it, up to a mark or an "and"; "he was Roe" may be Roe."""
+
+
+@named_rule("owner-of-subject", frozenset())
+def owner_of_subject(discourse: Discourse, position: int) -> frozenset[Figure]:
+    """Whoever has the unnamed person that opens the sentence: in "One of Roe's advisers resigned
+    after he said so", he is not Roe; in "Roe's mother said he did", he may be.
+    """
+    start = discourse.sentence_start(position)
+    for name, figure in discourse.cast.between(start, position)[:1]:
+        opens = _ONE_OF.fullmatch(discourse.text, start, name.whole.start)
+        had = _HAD.match(discourse.text, name.span.end, position)
+        words = had.group(1).split() if opens and had and name.possessive else ()
+        role = next((word for word in words if word.removesuffix("s") in people().roles), "")
+        others = discourse.cast.between(name.span.end, position)
+        known = role.removesuffix("s") in people().gendered_roles
+        if role and not known and not any(is_person(one) for _, one in others):
+            return frozenset((figure,))
+    return frozenset()
+
+
+_ONE_OF = re.compile(
+    r"\W*(?:(?:[Oo]ne|[Aa]nother|[Tt]wo|[Ss]ome|[Ss]everal) of )?(?:[A-Z][a-z]+\.? )?"
+)
+_HAD = re.compile(r"(?:[’']s?)?((?: [a-z-]+){1,3})")
 
 CONTENT_REACH, SUBJECT_REACH = 60, 15
 """Characters after a pronoun within which the words that it says begin, and after their beginning

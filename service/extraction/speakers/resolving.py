@@ -48,6 +48,7 @@ from service.extraction.speakers.lone_names import by_title
 from service.extraction.speakers.mentions import Mention, read_mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
+from service.extraction.speakers.opening_clauses import owner_of_subject
 from service.extraction.speakers.pairs import find_pairs
 from service.extraction.speakers.ranker import Chance, likeliest
 from service.extraction.speakers.roles import by_role
@@ -300,6 +301,8 @@ class _Resolver:
         if bare in pronouns.RELATIVE and pronouns.nameless_before(self._discourse, start):
             return None, ()
         if gender and not by_rule and pronouns.nameless_introduced(self._discourse, start, gender):
+            return None, ()
+        if gender and owner_of_subject(self._discourse, start):
             return None, ()
         if is_relative(mention):
             return relative_meant(mention, by_rule), ()

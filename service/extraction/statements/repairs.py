@@ -170,7 +170,9 @@ def _parted(article: Article, proposal: Proposal) -> Iterator[Proposal]:
 
 
 def _repaired(article: Article, proposal: Proposal) -> Proposal:
-    if len(proposal.spans) == 1 and article.first_quotation(proposal.spans[0]) is None:
+    proposal = _without_unsaid(article, _within_title(article, proposal))
+    spans = proposal.spans
+    if not spans or (len(spans) == 1 and article.first_quotation(spans[0]) is None):
         return proposal  # most proposals, which none of the following changes
     pieces = tuple(
         piece
@@ -183,6 +185,33 @@ def _repaired(article: Article, proposal: Proposal) -> Proposal:
     pieces = tuple(_without_comment(article, piece, proposal.cue) for piece in pieces)
     pieces = tuple(_as_headlined(article, pieces))
     return proposal if pieces == proposal.spans else replace(proposal, spans=pieces)
+
+
+def _within_title(article: Article, proposal: Proposal) -> Proposal:
+    """The proposal with what a headline reports ending with it, before the byline below."""
+    title, last = article.title, proposal.spans[-1]
+    if title is None or not title.start <= last.start < title.end < last.end:
+        return proposal
+    return replace(proposal, spans=(*proposal.spans[:-1], Span(last.start, title.end)))
+
+
+def _without_unsaid(article: Article, proposal: Proposal) -> Proposal:
+    """The proposal without what somebody did not say: "“It was an attack,” he said, without saying
+    whose it was".
+    """
+    spans = tuple(
+        span
+        for span in proposal.spans
+        if _UNSAID.search(article.lowered, max(0, span.start - UNSAID), span.start) is None
+    )
+    return proposal if spans == proposal.spans else replace(proposal, spans=spans)
+
+
+UNSAID = 30
+"""Characters before a piece in which "without saying" begins."""
+_UNSAID = re.compile(
+    r"\bwithout (?:saying|specifying|explaining|giving|adding|disclosing|mentioning) $"
+)
 
 
 def _is_programme(article: Article, piece: Span, proposal: Proposal) -> bool:

@@ -42,3 +42,11 @@ def test_who_speaks_of_somebody_by_name_is_somebody_else() -> None:
 def test_whom_somebody_speaks_to_is_somebody_else(pronoun: str) -> None:
     text = "Marc Hale spoke in Lund. Edwin Barlow asked him about the wall. “It will be high,” "
     assert last_speaker(f"{text}{pronoun}.") in ("Marc Hale", None)
+
+
+def test_an_adviser_who_resigns_is_not_whom_he_advised() -> None:
+    text = (
+        "One of Tom Roe's closest advisers resigned after messages in which he called her “a mess”."
+    )
+    assert last_speaker(text) is None
+    assert last_speaker("Tom Roe's mother wept when he said that it was “a mess”.") == "Tom Roe"

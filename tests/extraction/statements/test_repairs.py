@@ -58,6 +58,11 @@ def test_a_statement_ends_where_its_quotation_does(text: str, words: str) -> Non
             ["he was broke"],
         ),
         (
+            "“It was an attack on us all,” Ann Roe said, without saying whether it was theirs.",
+            ["It was an attack on us all"],
+        ),
+        ("Widow tells of a final call\nBy Ross Gunn\n\nIt was late.\n", ["a final call"]),
+        (
             "The owner of the club was warned that it could lose points.",
             ["that it could lose points"],
         ),
