@@ -55,8 +55,11 @@ _CAPITALS = re.compile(r"[A-Z][A-Z.’' -]{2,40}(?:, [^:\n]{1,80})?(?: ?\([^)\n]
 _IS_BESIDE = re.compile(
     r"(?:[A-Z][\w’'-]*|and|of|for|the|our) (?:[\w’'-]+ ){0,3}(?i:correspondents?|reporters?|desk"
     r"|bureau|staff|editor|newsroom|special)|.{0,40}\| ?.{0,40}|(?i:page|p\.) ?\d+"
+    r"|[A-Z][\w .’'-]{1,25}, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?(?: ?\([A-Z]\w{1,12}\))?"
 )
-"""A line below a title that names who wrote it or where it is: "Sports Desk", "News | Page 4"."""
+"""A line below a title that names who wrote it or where it is: "Sports Desk", "News | Page 4",
+"Jakarta, March 4 (Antara)".
+"""
 _TURNS = 40
 """Lines after the first within which its speaker must speak again."""
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from service.domain import Span
-from service.extraction.lexicon.people import people, places
+from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers import pronouns
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.figures import Figure
@@ -107,19 +107,29 @@ def choice_of(
     return Choice(mention, circumstances_of(asking, candidates), candidates)
 
 
+APPOSED = 3
+"""Characters after a description within which its own name begins: "the anchor Ann Bell"."""
+
+
 def _named_beside(
     discourse: Discourse, mention: Mention, bare: str, content: Sequence[Span]
 ) -> frozenset[Figure]:
     """Figures that the mention cannot mean because they are named in or beside it: for a pronoun in
-    its clauses, for a description that starts afresh ("judge", "a judge") in its sentence.
+    its clauses, for a description after it ("the judge told Roe") and, if it starts afresh
+    ("judge", "a judge"), in its sentence.
     """
     position = mention.span.start
     start = position
     if bare in pronouns.SINGULAR:
         return not_meant(discourse, position, content)
-    if bare not in pronouns.RELATIVE and (mention.indefinite or not mention.determiner):
-        start = discourse.sentence_start(position)
-    beside = frozenset(figure for _, figure in discourse.cast.between(start, mention.span.end))
+    end = stop = mention.span.end
+    if bare not in pronouns.RELATIVE:
+        if mention.indefinite or not mention.determiner:
+            start = discourse.sentence_start(position)
+        ahead = (span.start for span in content if span.start > end)
+        stop = min([discourse.sentences_from(end, 0), *ahead])
+    after = discourse.cast.between(end + APPOSED, stop)
+    beside = frozenset(one for _, one in (*discourse.cast.between(start, end), *after))
     roles = roles_meant(mention.noun)
     holders = [one for role in sorted(roles) for one in discourse.cast.by_role.get(role, ())[-200:]]
     return beside | of_others(mention, holders)
@@ -172,7 +182,7 @@ def _is_possible(asking: Asking, figure: Figure) -> bool:
     differs = (
         differs or is_of_other_side(asking.mention, has) or is_other_chief(asking.mention, has)
     )
-    differs = differs or _is_known_before(asking, figure)
+    differs = differs or _is_known_before(asking, figure) or _holds_other_office(asking, figure)
     return may_be_person(figure) and not differs and figure not in asking.named
 
 
@@ -188,6 +198,18 @@ def _is_known_before(asking: Asking, figure: Figure) -> bool:
     headed = discourse.text[first.end - 1] not in '.?!”"'
     before = discourse.cast.between(first.end if headed else 0, asking.position)
     return any(one is figure for _, one in before)
+
+
+@named_rule("other-office", False)
+def _holds_other_office(asking: Asking, figure: Figure) -> bool:
+    """Whether the article gives the figure another office than the description's, and not both:
+    "the minister" is not the mayor.
+    """
+    held = figure.roles & _OFFICES
+    return asking.mention.noun in _OFFICES and bool(held) and held.isdisjoint(asking.roles)
+
+
+_OFFICES = word_class("single_offices")
 
 
 def _differs(gender: Gender | None, other: Gender | None) -> bool:

@@ -171,8 +171,12 @@ def is_of_other_side(mention: Mention, has: frozenset[str]) -> bool:
 
 @named_rule("other-chief", False)
 def is_other_chief(mention: Mention, has: frozenset[str]) -> bool:
-    """Whether a chief executive is meant and the holder is chief of something else."""
+    """Whether a chief executive is meant and the holder is chief of something else, or a council's
+    leader and the holder leads the opposition.
+    """
     lowers = [piece.lower for piece in mention.head[-2:]]
+    if mention.noun == "leader" and "opposition" in has:
+        return "council" in (lowered := mention.text.lower()) and "opposition" not in lowered
     return lowers == ["chief", "executive"] and "chief" in has and "executive" not in has
 
 

@@ -126,3 +126,18 @@ def test_what_asks_for_a_person(words: str, asks: bool) -> None:
     start = text.rindex(words)
     mention = read_mention(text, Span(start, start + len(words)), cast)
     assert asks_for_person(mention, words) is asks
+
+
+def test_whom_a_description_addresses_it_does_not_mean() -> None:
+    text = "Ryan Doe stole a car. Anna Bell opened a school. {} “You had your chance.”"
+    assert named(choice_in(text.format("The clerk told Doe:"), "The clerk")) == ["Anna Bell"]
+    assert named(choice_in(text.format("The clerk said:"), "The clerk")) == [
+        "Anna Bell",
+        "Ryan Doe",
+    ]
+
+
+def test_who_has_one_office_is_not_in_another() -> None:
+    text = "Mayor Anna Bell opened a school. The {} said that more would follow."
+    assert named(choice_in(text.format("minister"), "The minister")) == []
+    assert named(choice_in(text.format("official"), "The official")) == ["Anna Bell"]

@@ -55,6 +55,10 @@ def test_a_person_is_not_taken_for_a_body(text: str, name: str) -> None:
             "The Irish Nursing and Midwifery Federation said that it would not do.",
             "Irish Nursing and Midwifery Federation",
         ),
+        (
+            "The Norvik Chamber of Commerce and Industry urged calm.",
+            "Norvik Chamber of Commerce and Industry",
+        ),
         ("The Hull Arts and Leisure Trust said that it would.", "Hull Arts and Leisure Trust"),
         (
             "The All India Bank Employees’ Association said that it would not do.",

@@ -316,7 +316,7 @@ def test_title_sex_generation_and_first_name_decide(text: str, mention: str, spe
         ),
         ("Carmaker Daimkraft cut jobs. Daimkraft said it had to.\n", "Daimkraft", "Daimkraft"),
         (
-            "Tranzo sued\n\nA driver sued Tranzo Logistics in Ohio. Tranzo said that he was wrong.\n",
+            "Tranzo sued\n\nA driver sued Tranzo Logistics. Tranzo said that he was wrong.\n",
             "Tranzo",
             "Tranzo Logistics",
         ),
