@@ -61,6 +61,10 @@ _KNOWN_AS = re.compile(
     re.IGNORECASE,
 )
 """Text between a person's name and an alias."""
+_TO_ALL = re.compile(
+    r" to (?:all|every(?:one|body)|(?:his|her|their) |(?:friends|fans|family|team-?mates|locals)\b)"
+)
+"""Follows an alias: "Abraham Diaz, Bam to everyone"."""
 
 _START = attrgetter("span.start")
 
@@ -241,7 +245,11 @@ def _plural_kind(text: str, name: Name) -> str:
 def _known_as(text: str, name: Name, after: Name) -> bool:
     """Whether an alias follows: "Yara Costa, known as Tuíra," or "Norman Cook, aka Fatboy Slim"."""
     several = text.startswith(" and ", after.span.end)
-    return not several and _KNOWN_AS.fullmatch(text, name.span.end, after.whole.start) is not None
+    if several:
+        return False
+    if text[name.span.end : after.whole.start] == ", ":
+        return _TO_ALL.match(text, after.span.end) is not None
+    return _KNOWN_AS.fullmatch(text, name.span.end, after.whole.start) is not None
 
 
 OFFICE_REACH = 60

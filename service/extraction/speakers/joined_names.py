@@ -95,7 +95,7 @@ def _is_nicknamed(text: str, first: Name, last: Name) -> bool:
     personal = (NameKind.PERSON, NameKind.UNKNOWN)
     if marks is None or first.kind not in personal or last.kind not in personal:
         return False
-    known = fold_name(first.words[0]) in people().first_names
+    known = fold_name(first.words[-1]) in people().first_names  # "Welder Rolando “Dodong” Diaz"
     is_person = known or (first.kind is NameKind.PERSON and "(" not in marks.group(1))
     return is_person and len(last.words) <= _SURNAME_WORDS
 

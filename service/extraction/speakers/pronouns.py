@@ -91,7 +91,8 @@ def newly_introduced(discourse: Discourse, position: int) -> Figure | None:
         spoke = any(turn.position >= name.whole.start for turn in turns)
         before = discourse.text[max(0, name.whole.start - 5) : name.whole.start]
         listed = before.endswith((" and ", " or "))
-        first = figure.names[0] is name and len(name.words) > 1 and not listed
+        known = len(name.words) > 1 or figure.roles & people().relations  # "his wife, Jane,"
+        first = figure.names[0] is name and known and not listed
         return figure if first and not spoke and discourse.is_subject(name) else None
     return None
 

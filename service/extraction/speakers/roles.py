@@ -270,7 +270,8 @@ def lead_speaker(discourse: Discourse, mention: Mention) -> Answer | None:
         apart = discourse.paragraph_start(name.span.start) > position
         if not (is_person(figure) and new and apart):
             continue
-        if discourse.speaks_at(name) or (not holders and _introduced(discourse, name)):
+        able = not holders or figure in holders
+        if able and (discourse.speaks_at(name) or _introduced(discourse, name)):
             fits = gender_fits(mention.noun, figure) and not figure.roles - roles_meant(
                 mention.noun
             )

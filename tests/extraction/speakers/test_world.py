@@ -249,6 +249,25 @@ def test_an_office_that_occurs_in_small_letters_is_no_name_before_an_initial() -
     assert speakers(text, ["Mahout K. Rajan"]) == ["K. Rajan"]
 
 
+@pytest.mark.parametrize("noun", ["Corkman", "Ulsterman", "Dubliner", "Jesuit"])
+def test_where_somebody_is_from_is_nobodys_name(noun: str) -> None:
+    text = f"Striker Tom Hale scored twice.\n\nHale was ill. The {noun} said so."
+    assert speakers(text, [f"The {noun}"]) == ["Tom Hale"]
+
+
+def test_a_relative_introduced_by_a_first_name_speaks_next() -> None:
+    text = "Ben Roe fell. Ben Roe’s father, Shirish, wept. “I want to know,” he said."
+    assert speakers(text, ["he"]) == ["Shirish"]
+
+
+def test_a_judge_in_the_headline_is_no_other_who_speaks_first() -> None:
+    text = (
+        "Judge urges parish to settle\n\nA row has cost a lot, a judge was told.\n\nColin Stride "
+        "said that it was his.\n\nJudge Ann Castell urged both to talk."
+    )
+    assert speakers(text, ["a judge"]) != ["Colin Stride"]
+
+
 def test_where_somebody_spoke_is_no_part_of_who() -> None:
     text = "Outside court, Peter Malone’s wife, Deb, said no."
     assert speakers(text, ["Outside court, Peter Malone’s wife, Deb"]) == ["Deb"]
@@ -281,6 +300,8 @@ def test_what_somebody_is_known_as_means_him() -> None:
     assert speakers(text, ["Norman Cook"]) == ["Norman Cook"]
     text = "Fatima Khan, known across South Hills as Auntie Fats, left. “Go,” Auntie Fats said."
     assert speakers(text, ["Auntie Fats"]) == ["Fatima Khan"]
+    text = "Abraham Diaz, Bam to everyone in town, left. “Go,” Bam said."
+    assert speakers(text, ["Bam"]) == ["Abraham Diaz"]
     text = "Mr. Ravindra alias Ravi Tupe left. “Go,” Tupe said."
     assert speakers(text, ["Tupe"]) == ["Ravi Tupe"]
     two = "The DJ Jason King, known as JK and Joel with Joel Ross, left. “Go,” JK said."
