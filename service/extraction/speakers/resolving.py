@@ -56,6 +56,7 @@ from service.extraction.speakers.runs import HEALTH_BODY
 from service.extraction.speakers.signs import Choice
 from service.extraction.speakers.source_types import type_of_mention, type_of_speaker
 from service.extraction.speakers.staff import is_known_otherwise, is_mentioned_again, represented
+from service.extraction.speakers.undecided import is_held_by_two, is_undecided
 from service.names.folding import name_key
 
 Weigh = Callable[[Choice], Sequence[Chance] | None]
@@ -304,6 +305,8 @@ class _Resolver:
             return None, ()
         if gender and owner_of_subject(self._discourse, start):
             return None, ()
+        if gender and is_undecided(self._discourse, start, gender, content):
+            return None, ()
         if is_relative(mention):
             return relative_meant(mention, by_rule), ()
         if not (gender or by_rule) and nameless_again(self._discourse, mention):
@@ -319,6 +322,8 @@ class _Resolver:
             return by_rule, chances
         best = likeliest(choice, chances)
         if best is None or (not best.by_rule and is_known_otherwise(mention, best.figure)):
+            return None, chances
+        if not gender and is_held_by_two(choice, best.figure):
             return None, chances
         if by_rule is not None and best.by_rule:
             return Answer(best.figure, best.chance, by_rule.antecedent), chances

@@ -1,0 +1,90 @@
+"""Undecided: pronouns and descriptions that a reader gives to nobody named, or to either of two.
+
+Ann Bell's sister said it was late. “We waited,” she said.
+Tom Roe and Paul Lind were hurt. “It was dark,” he said.
+Senator Ann Bell and Senator Tom Roe spoke. “It is late,” the senator said.
+"""
+
+import re
+from collections.abc import Sequence
+
+from service.domain import Span
+from service.extraction.lexicon.people import people
+from service.extraction.speakers.discourse import Discourse, is_person
+from service.extraction.speakers.figures import Figure
+from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.signs import Choice
+from service.names.lexicon import Gender
+
+_ASKERS = frozenset(("reporter", "interviewer", "journalist", "questioner", "host", "presenter"))
+"""After their question somebody else speaks."""
+_ANOTHER = re.compile(r"(?:an?|one|another|his|her|their|its)\b", re.IGNORECASE)
+_OWNED = r"[’'](?:s )?(?:[a-z-]+ ){0,2}"
+_ROW = re.compile(r"(?:, (?:\d{1,3}|[^,.\n]{1,40}),)? and (?:[A-Z][a-z]+\.? )?")
+_OPENING = 12
+"""Characters of a sentence before its subject: "But Mr "."""
+
+
+def is_undecided(
+    discourse: Discourse, position: int, gender: Gender, content: Sequence[Span]
+) -> bool:
+    """Whether "he" or "she" at ``position`` is somebody unnamed again, or either of two."""
+    return _goes_on(discourse, position, gender) or _is_one_of_row(
+        discourse, min([position, *(span.start for span in content)]), gender
+    )
+
+
+@named_rule("unnamed-goes-on", False)
+def _goes_on(discourse: Discourse, position: int, gender: Gender) -> bool:
+    """Whether somebody unnamed, who may be of this gender, spoke in the sentence before, and nobody
+    has been named since. "The actor" may be somebody named, "an actor" and "Roe's agent" are not.
+    """
+    turn = next(iter(discourse.recent_turns(position, 1)), None)
+    if turn is None or turn.figure is not None or turn.plural or turn.noun in _ASKERS:
+        return False
+    another = _ANOTHER.match(turn.text) or re.search(
+        rf"{_OWNED}{re.escape(turn.noun)}\b", turn.text
+    )
+    if not another or turn.sentence == discourse.sentence_number(position):
+        return False
+    person = turn.noun in people().roles
+    fits = people().gendered_roles.get(turn.noun) in (None, gender)
+    since = discourse.cast.between(turn.position + len(turn.text), position)
+    return person and fits and not any(_may_be(figure, gender) for _, figure in since)
+
+
+@named_rule("one-of-row", False)
+def _is_one_of_row(discourse: Discourse, position: int, gender: Gender) -> bool:
+    """Whether two persons of this gender are the subject of the sentence before, alone in it."""
+    start = discourse.sentence_start(position)
+    begin = discourse.sentence_start(max(0, start - 2))
+    named = [
+        (name, figure) for name, figure in discourse.cast.between(begin, start) if is_person(figure)
+    ]
+    if len(named) != 2 or begin == start or named[0][1] is named[1][1]:
+        return False
+    (first, one), (second, other) = named
+    opens = first.whole.start - begin <= _OPENING and not discourse.quoted(begin)
+    joined = _ROW.fullmatch(discourse.text, first.span.end, second.whole.start) is not None
+    spoke = {turn.figure for turn in discourse.recent_turns(position, 2)} & {one, other}
+    return opens and joined and not spoke and all(_may_be(each, gender) for each in (one, other))
+
+
+def _may_be(figure: Figure, gender: Gender) -> bool:
+    return is_person(figure) and figure.gender in (None, gender)
+
+
+@named_rule("role-of-two", False)
+def is_held_by_two(choice: Choice, figure: Figure) -> bool:
+    """Whether "the senator" is said of one of two who were last named in the same sentence, and
+    who did not speak last.
+    """
+    qualified = len(choice.mention.head) > 1 or bool(choice.mention.rest)
+    if qualified or not choice.circumstances["definite"]:
+        return False
+    holders = [one for one in choice.candidates if one.signs["holds_role"] and one.occurrences]
+    chosen = next((one for one in holders if one.figure is figure), None)
+    if chosen is None or chosen.signs["spoke_last"]:
+        return False
+    back = chosen.occurrences[0].back
+    return any(one is not chosen and one.occurrences[0].back == back for one in holders)

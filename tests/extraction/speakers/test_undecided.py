@@ -1,0 +1,37 @@
+"""Pronouns and descriptions that a reader gives to nobody named, or to either of two."""
+
+import pytest
+
+from service.domain import Source
+from service.extraction import annotate
+
+
+def last_speaker(text: str) -> str | None:
+    found = annotate(Source("a", text, "-")).statements[-1].speaker
+    return None if found is None else found.name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Bell’s sister said it was late. “We waited,” she said.",
+        "The union’s lawyer, who met Tom Roe on Monday, said it was late. “We waited,” he said.",
+        "Tom Roe, 40, and Paul Lind, 50, were hurt. “It was dark,” he said.",
+        "Senator Ann Bell and Senator Tom Roe spoke. “It is late,” the senator said.",
+    ],
+)
+def test_somebody_unnamed_or_either_of_two_is_nobody(text: str) -> None:
+    assert last_speaker(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("An officer said Tom Roe ran. Roe was calm. “I did not,” he said.", "Tom Roe"),
+        ("A reporter asked Tom Roe why. “No,” he said.", "Tom Roe"),
+        ("Tom Roe and Ann Bell were hurt. “It was dark,” he said.", "Tom Roe"),
+        ("Senator Ann Bell met Mayor Tom Roe. “It is late,” the senator said.", "Ann Bell"),
+    ],
+)
+def test_whom_something_decides_is_named(text: str, name: str) -> None:
+    assert last_speaker(text) == name
