@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from service.extraction.lexicon.people import word_class
+from service.extraction.lexicon.people import people, word_class
 from service.extraction.speakers.discourse import Answer, Discourse
 from service.extraction.speakers.figures import BESIDE_BODIES, Figure
 from service.extraction.speakers.mentions import Mention
@@ -190,3 +190,24 @@ def only_hears(discourse: Discourse, figure: Figure) -> bool:
 
 def may_be_body(figure: Figure) -> bool:
     return figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN) and not figure.gender
+
+
+@named_rule("subject-body", False)
+def subject_may_be(discourse: Discourse, mention: Mention, figure: Figure) -> bool:
+    """Whether another body, the subject of the sentence before, may be meant as well: in "Hull City
+    signed Roe from Leeds United. The club said", it is not Leeds.
+    """
+    start = discourse.sentence_start(mention.span.start)
+    begin = discourse.sentence_start(max(0, start - 2))
+    named = [(name, one) for name, one in discourse.cast.between(begin, start) if may_be_body(one)]
+    if figure not in (one for _, one in named[1:]) or discourse.quoted(begin):
+        return False
+    name, subject = named[0]
+    opens = name.whole.start - begin <= len("The ") and not name.possessive
+    if subject is figure or not opens:
+        return False
+    words = {word.lower() for word in subject.words}
+    stated = bool(subject.roles) or subject.last_word.lower() in people().organisation_heads
+    fits = mention.noun in subject.roles | words
+    fits |= not people().organisations_also.get(mention.noun, frozenset()).isdisjoint(words)
+    return fits or not stated

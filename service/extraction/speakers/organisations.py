@@ -21,6 +21,7 @@ from service.extraction.speakers.fitting_bodies import (
     bodies_fitting,
     in_focus,
     may_be_body,
+    subject_may_be,
 )
 from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
@@ -78,11 +79,13 @@ def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
         return None
     if mention.noun == "city":
         return _city(discourse, mention)
-    return (
+    found = (
         _by_noun(discourse, mention)
         or institution(discourse, mention)
         or body_by_kind(discourse, mention)
     )
+    outdone = found is not None and subject_may_be(discourse, mention, found.figure)
+    return None if outdone else found
 
 
 @named_rule("body-as-written", False)

@@ -17,6 +17,7 @@ def last_speaker(text: str) -> str | None:
         "Ann Bell’s sister said it was late. “We waited,” she said.",
         "The union’s lawyer, who met Tom Roe on Monday, said it was late. “We waited,” he said.",
         "Tom Roe, 40, and Paul Lind, 50, were hurt. “It was dark,” he said.",
+        "Hull City signed Tom Roe from Leeds United. “We are proud,” the club said.",
         "Senator Ann Bell and Senator Tom Roe spoke. “It is late,” the senator said.",
     ],
 )
