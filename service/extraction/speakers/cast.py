@@ -64,7 +64,11 @@ _KNOWN_AS = re.compile(
 _TO_ALL = re.compile(
     r" to (?:all|every(?:one|body)|(?:his|her|their) |(?:friends|fans|family|team-?mates|locals)\b)"
 )
-"""Follows an alias: "Abraham Diaz, Bam to everyone"."""
+_AS_KNOWN = re.compile(
+    r",? as (?:(?:s?he|they) (?:is|was|are|were) (?:\w+ ){0,2}?(?:known|called)"
+    r"|(?:[\w’'-]+ ){1,4}(?:knows?|knew|calls?|called) (?:him|her|them))\b"
+)
+"""These follow an alias: "Abraham Diaz, Bam to all", "Ann Roe, or Mama Ann, as she is known"."""
 
 _START = attrgetter("span.start")
 
@@ -247,8 +251,9 @@ def _known_as(text: str, name: Name, after: Name) -> bool:
     several = text.startswith(" and ", after.span.end)
     if several:
         return False
-    if text[name.span.end : after.whole.start] == ", ":
-        return _TO_ALL.match(text, after.span.end) is not None
+    between = text[name.span.end : after.whole.start]
+    if between in (", ", ", or "):
+        return (_AS_KNOWN if "or" in between else _TO_ALL).match(text, after.span.end) is not None
     return _KNOWN_AS.fullmatch(text, name.span.end, after.whole.start) is not None
 
 

@@ -23,6 +23,7 @@ from service.extraction.speakers.word_surnames import SAYS
 from service.names.folding import fold_name
 
 _NICKNAME = re.compile(r"( [“\"‘'(])[^\W\d_][\w’'.-]{0,15}(?: [^\W\d_][\w-]{0,15})?[”\"’')] ")
+_AGED = re.compile(r", (?:aged )?\d{1,3}[,.]")
 NICKNAME_REACH = 40
 """Longest distance in characters between a first name and the surname after a nickname."""
 _CLOSING = frozenset("”\"’')")
@@ -96,6 +97,7 @@ def _is_nicknamed(text: str, first: Name, last: Name) -> bool:
     if marks is None or first.kind not in personal or last.kind not in personal:
         return False
     known = fold_name(first.words[-1]) in people().first_names  # "Welder Rolando “Dodong” Diaz"
+    known = known or ("(" not in marks.group(1) and _AGED.match(text, last.span.end) is not None)
     is_person = known or (first.kind is NameKind.PERSON and "(" not in marks.group(1))
     return is_person and len(last.words) <= _SURNAME_WORDS
 

@@ -13,7 +13,7 @@ from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.page.words import Spelling
 from service.extraction.speakers.companies import is_legal_form
 from service.extraction.speakers.persons import ACRONYM, INITIAL, is_first_name, is_postnominal
-from service.extraction.speakers.runs import ABBREVIATED, HEALTH_BODY, is_rank, is_role
+from service.extraction.speakers.runs import ABBREVIATED, ADDRESSES, HEALTH_BODY, is_rank, is_role
 from service.names.folding import fold_name
 from service.names.lexicon import Gender
 
@@ -193,7 +193,7 @@ def _keeps(run: Sequence[Spelling]) -> bool:
     if run[0].lower == "all":
         return len(run) > 2 and run[-1].lower in _PEOPLE.organisation_heads
     pair = f"{run[0].lower} {run[1].lower}"
-    if run[0].lower == "madam":
+    if run[0].lower in ADDRESSES:
         return True
     return (
         pair in _PLACES.canonical

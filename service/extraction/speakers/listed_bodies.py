@@ -120,6 +120,8 @@ def with_listed_kinds(names: list[Name]) -> list[Name]:
 def _with_kind(name: Name, borne: set[str]) -> Name:
     if name.titles or name.body or name.kind not in _OPEN:
         return name
+    if len(name.words) == 1 and name.text.endswith(_ENDINGS) and name.text[:-2].lower() in borne:
+        return _owner(name)
     alone = len(name.words) == 1 and name.text.istitle()
     if alone and name.kind is NameKind.ORGANISATION and name.text.lower() in borne:
         return replace(name, kind=NameKind.UNKNOWN)  # "Fox told", of Michael Fox
@@ -131,6 +133,20 @@ def _with_kind(name: Name, borne: set[str]) -> Name:
     if not listed and not called:
         return name
     return replace(name, kind=NameKind.ORGANISATION, body=called)
+
+
+def _owner(name: Name) -> Name:
+    """The "Lowe" of "Lowe's wife", not a shop's, in an article that names Gareth Lowe."""
+    text, span = name.text[:-2], Span(name.span.start, name.span.end - 2)
+    return replace(
+        name,
+        words=(text,),
+        text=text,
+        kind=NameKind.UNKNOWN,
+        span=span,
+        whole=span,
+        possessive=True,
+    )
 
 
 def _is_listed(name: Name, borne: set[str]) -> bool:

@@ -78,6 +78,7 @@ class Namesakes:
         self._article = article
         self._first_alone = first_alone
         self._by_name: dict[str, Figure] = {}
+        self._nicknames: dict[str, Figure] = {}
         self._by_surname: dict[str, list[Figure]] = defaultdict(list)
         self._by_part: dict[str, list[Figure]] = defaultdict(list)
         self._by_first: dict[str, list[Figure]] = defaultdict(list)
@@ -94,6 +95,8 @@ class Namesakes:
     def add_full(self, name: Name) -> Figure:
         """Returns the bearer of the full name, creating the figure if it is new."""
         key, surname = name_key(name.text), surname_of(name.words)
+        if key in self._nicknames:
+            return self._nicknames[key]  # "Lola Connie"
         if name.span.of(self._article.flow) == name.words[0]:
             self._couples.add(surname)  # "Shane" of "Shane and Leonie Purdy"
         nickname = name.nickname.removeprefix("The ")
@@ -107,6 +110,7 @@ class Namesakes:
         self._by_name[key] = figure
         if called != key and called not in self._by_name:
             self._by_name[called] = figure
+            self._nicknames.setdefault(name_key(nickname), figure)
             self._by_first[fold_name(nickname)].append(figure)
         if not figure.undecided:
             self._full_starts[surname].append((name.span.start, figure))
@@ -297,7 +301,7 @@ class Namesakes:
             figure
             for figure in bearers
             if gender_of(figure) in (None, name.gender or gender_of(figure))
-            if fold_name(figure.last_word) not in self._alone
+            if name.titles[-1] in _KNIGHTS or fold_name(figure.last_word) not in self._alone
         ]
         fitting = with_title(name, fitting) or fitting
         return fitting[0] if len(fitting) == 1 else None
@@ -425,6 +429,8 @@ _KIN: dict[Gender, tuple[str, ...]] = {
     Gender.FEMALE: ("wife", "widow", "mother", "daughter", "sister"),
     Gender.MALE: ("husband", "widower", "father", "son", "brother"),
 }
+_KNIGHTS = frozenset(("sir", "dame"))
+"""Go before the first name: "Sir Digby" is Digby Roe."""
 _YOUNG_ORDER = tuple(sorted(YOUNG))
 
 

@@ -23,6 +23,8 @@ more.
 
 HEALTH_BODY = ("WHO",)
 """In capitals it is not the pronoun; a line all in capitals is read apart."""
+ADDRESSES = frozenset(("madam", "sir"))
+"""Common words that are also forms of address: "Madam Roe"."""
 ABBREVIATED = frozenset(map(str.title, word_class("shortened_names")))
 """Abbreviated first names, written with a full stop: "Ma. Theresa", "Md. Rahman"."""
 _FULL_STOP_GAP = re.compile(r"\. +")
@@ -103,8 +105,10 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
     if lower in _PLACES.canonical and form.text.isupper() and len(form.text) > 1:
         return False
     surname = form.text in settled and lower in _PEOPLE.family_first and not words.is_first(at)
-    if lower == "madam" and following and following.capital:
-        return False  # it is a common word as well: "Madam Roe"
+    if lower in ADDRESSES and following and following.capital:
+        return False
+    if following and following.capital and lower not in _CLOSED and _follows_role(text, words, at):
+        return False  # "chairperson Boy Roe", "officer May Roe"
     if lower in _PEOPLE.common and not surname and not (lower == "jan" and _is_forename(words, at)):
         pair = f"{lower} {following.lower}" if following else ""
         leads = following is not None and following.capital and lower in _LEADING
@@ -145,6 +149,15 @@ def _pairs_names(words: Words, at: int) -> bool:
         return False
     other, after = words.forms[at + 2], words.forms[at + 3]
     return other.capital and other.lower not in _CLOSED and not after.capital
+
+
+def _follows_role(text: str, words: Words, at: int) -> bool:
+    """Whether a role in lower case precedes the word in its sentence."""
+    if at == 0 or words.is_first(at):
+        return False
+    before = words.forms[at - 1]
+    beside = text[words.end(at - 1) : words.starts[at]] == " "
+    return beside and not before.capital and not before.possessive and is_role(before)
 
 
 def _is_whole_country(word: Spelling) -> bool:

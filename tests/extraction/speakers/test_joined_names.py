@@ -15,6 +15,7 @@ def speaker_of(text: str) -> str | None:
     "text",
     [
         'Robert "Butch" Tolliver said the lake was low.',
+        "The boss, Robert “Big Butch” Tolliver, 79, said he was sorry.",
         "Welder Robert “Butch” Tolliver said he was sorry.",
         "Former coach Robert ‘Butch’ Tolliver said he was sorry.",
         "Robert “Big Butch” Tolliver left. “Go,” Tolliver said.",

@@ -32,6 +32,14 @@ def speakers(text: str, mentions: Iterable[str], person: str = "") -> list[str |
             "Wei Ling",
             "Tan Wei Ling",
         ),
+        (
+            "Baroness Thwaite left. Her husband, Sir Digby Thwaite, stayed. “Go,” Sir Digby said.",
+            "Sir Digby",
+            "Digby Thwaite",
+        ),
+        ("Sir Digby Thwaite left. “Go,” Lady Thwaite said.", "Lady Thwaite", "Thwaite"),
+        ("Pilot Gareth Lowe left. Lowe’s wife came. “Go,” he said.", "he", "Gareth Lowe"),
+        ("A spokesman May Roe left. The officer May Dunn said no.", "May Dunn", "May Dunn"),
         ("Barber Luis Ortega left. “Go,” Ortega said.", "Ortega", "Luis Ortega"),
         ("Rep. Park Sung-ho came.\n\n“Go,” Park said.", "Park", "Park Sung-ho"),
         ("Conservative MP Luc d’Arby left. D’Arby said so.", "D’Arby", "Luc d’Arby"),
@@ -302,6 +310,8 @@ def test_what_somebody_is_known_as_means_him() -> None:
     assert speakers(text, ["Auntie Fats"]) == ["Fatima Khan"]
     text = "Abraham Diaz, Bam to everyone in town, left. “Go,” Bam said."
     assert speakers(text, ["Bam"]) == ["Abraham Diaz"]
+    text = "Ann Roe, or Mama Kay, as she is known in town, left. “Go,” Mama Kay said."
+    assert speakers(text, ["Mama Kay"]) == ["Ann Roe"]
     text = "Mr. Ravindra alias Ravi Tupe left. “Go,” Tupe said."
     assert speakers(text, ["Tupe"]) == ["Ravi Tupe"]
     two = "The DJ Jason King, known as JK and Joel with Joel Ross, left. “Go,” JK said."
