@@ -17,7 +17,7 @@ from service.extraction.speakers.groups import PERSON_NOUNS
 from service.extraction.speakers.mentions import Mention, is_plural_office
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
-from service.extraction.speakers.opening_clauses import not_meant
+from service.extraction.speakers.opening_clauses import named_in_content, not_meant
 from service.extraction.speakers.roles import (
     asked_words,
     is_of_other_side,
@@ -130,6 +130,8 @@ def _named_beside(
         stop = min([discourse.sentences_from(end, 0), *ahead])
     after = discourse.cast.between(end + APPOSED, stop)
     beside = frozenset(one for _, one in (*discourse.cast.between(start, end), *after))
+    if bare not in pronouns.RELATIVE:
+        beside |= named_in_content(discourse, position, content)
     roles = roles_meant(mention.noun)
     holders = [one for role in sorted(roles) for one in discourse.cast.by_role.get(role, ())[-200:]]
     return beside | of_others(mention, holders)

@@ -56,7 +56,11 @@ from service.extraction.speakers.runs import HEALTH_BODY
 from service.extraction.speakers.signs import Choice
 from service.extraction.speakers.source_types import type_of_mention, type_of_speaker
 from service.extraction.speakers.staff import is_known_otherwise, is_mentioned_again, represented
-from service.extraction.speakers.undecided import is_held_by_two, is_undecided
+from service.extraction.speakers.undecided import (
+    is_held_by_two,
+    is_undecided,
+    is_undescribed,
+)
 from service.names.folding import name_key
 
 Weigh = Callable[[Choice], Sequence[Chance] | None]
@@ -323,7 +327,10 @@ class _Resolver:
         best = likeliest(choice, chances)
         if best is None or (not best.by_rule and is_known_otherwise(mention, best.figure)):
             return None, chances
-        if not gender and is_held_by_two(choice, best.figure):
+        if not gender and (
+            is_held_by_two(choice, best.figure)
+            or (not best.by_rule and is_undescribed(mention, bare, best.figure))
+        ):
             return None, chances
         if by_rule is not None and best.by_rule:
             return Answer(best.figure, best.chance, by_rule.antecedent), chances

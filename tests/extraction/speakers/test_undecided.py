@@ -18,6 +18,8 @@ def last_speaker(text: str) -> str | None:
         "The union’s lawyer, who met Tom Roe on Monday, said it was late. “We waited,” he said.",
         "Tom Roe, 40, and Paul Lind, 50, were hurt. “It was dark,” he said.",
         "Hull City signed Tom Roe from Leeds United. “We are proud,” the club said.",
+        "Agent Paul Lind denied it. “He is staying,” Lind said. “I am happy,” the striker wrote.",
+        "Judge Ann Bell jailed Tom Roe, 20. “You ran,” Judge Bell told him. “I know,” he said.",
         "Senator Ann Bell and Senator Tom Roe spoke. “It is late,” the senator said.",
     ],
 )
