@@ -48,19 +48,14 @@ from service.extraction.speakers.lone_names import by_title
 from service.extraction.speakers.mentions import Mention, read_mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
-from service.extraction.speakers.opening_clauses import owner_of_subject
 from service.extraction.speakers.pairs import find_pairs
 from service.extraction.speakers.ranker import Chance, likeliest
 from service.extraction.speakers.roles import by_role
 from service.extraction.speakers.runs import HEALTH_BODY
 from service.extraction.speakers.signs import Choice
 from service.extraction.speakers.source_types import type_of_mention, type_of_speaker
-from service.extraction.speakers.staff import is_known_otherwise, is_mentioned_again, represented
-from service.extraction.speakers.undecided import (
-    is_held_by_two,
-    is_undecided,
-    is_undescribed,
-)
+from service.extraction.speakers.staff import is_mentioned_again, represented
+from service.extraction.speakers.undecided import is_doubtful, is_undecided
 from service.names.folding import name_key
 
 Weigh = Callable[[Choice], Sequence[Chance] | None]
@@ -307,8 +302,6 @@ class _Resolver:
             return None, ()
         if gender and not by_rule and pronouns.nameless_introduced(self._discourse, start, gender):
             return None, ()
-        if gender and owner_of_subject(self._discourse, start):
-            return None, ()
         if gender and is_undecided(self._discourse, start, gender, content):
             return None, ()
         if is_relative(mention):
@@ -325,12 +318,7 @@ class _Resolver:
         if by_rule is not None and introduced is by_rule.figure:
             return by_rule, chances
         best = likeliest(choice, chances)
-        if best is None or (not best.by_rule and is_known_otherwise(mention, best.figure)):
-            return None, chances
-        if not gender and (
-            is_held_by_two(choice, best.figure)
-            or (not best.by_rule and is_undescribed(mention, bare, best.figure))
-        ):
+        if best is None or (not gender and is_doubtful(choice, bare, best)):
             return None, chances
         if by_rule is not None and best.by_rule:
             return Answer(best.figure, best.chance, by_rule.antecedent), chances

@@ -11,6 +11,20 @@ from operator import attrgetter
 from service.extraction.lexicon.bodies import single_names
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.page.words import AMPERSANDS, Spelling, Words
+from service.extraction.speakers.body_runs import (
+    DIRECTIONS,
+    FIELDS,
+    HEADED,
+    MANY,
+    OF_MANY,
+    OWNING,
+    describes_body,
+    goes_on_in_list,
+    has_fields,
+    one_body,
+    opens_body,
+    owned_by_many,
+)
 from service.extraction.speakers.persons import ACRONYM, INITIAL
 
 _OFFICE_ENDINGS = ("ologist", "ographer", "woman", "-general", "-in-chief")
@@ -33,9 +47,6 @@ _QUESTION = re.compile(r"Q\d{0,4}")
 """Opens a question in the record of a hearing: "Q13 Mr Odell:", "Q Sir, is it final?"."""
 _TEXT = attrgetter("text")
 _CAUSES = frozenset(("alliance", "campaign", "coalition", "committee", "center", "americans"))
-_DIRECTIONS = frozenset(
-    ("central", "east", "north", "south", "west", "eastern", "western", "northern", "southern")
-)
 _PEOPLE = people()
 _PLACES = places()
 _LEADING = word_class("leading")
@@ -44,7 +55,6 @@ _ADVOCATES = word_class("advocates")
 _FELLOWS = word_class("fellows")
 _SEATS = word_class("seats")
 _RANKS = word_class("ranks")
-_FIELDS = word_class("fields")
 
 
 def find_runs(
@@ -113,18 +123,28 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
         pair = f"{lower} {following.lower}" if following else ""
         leads = following is not None and following.capital and lower in _LEADING
         leads = leads or (lower == "all" and following is not None and _is_whole_country(following))
-        leads = leads or (form.possessive and form.capital and _owned_by_many(words, at + 1))
-        leads = leads or (form.capital and _describes_body(words, at))
+        leads = leads or (form.possessive and form.capital and owned_by_many(words, at + 1))
+        leads = leads or (form.capital and describes_body(words, at))
         return not (leads or pair in _PLACES.canonical or lower in _PLACES.nationalities)
     if words.is_first(at) and following and following.text == "and" and lower in _PEOPLE.roles:
         return True  # "Glaciologist and author Ann Bell"
+    return _begins_sentence(text, words, at, settled)
+
+
+def _begins_sentence(text: str, words: Words, at: int, settled: frozenset[str]) -> bool:
+    """Whether only the sentence's beginning gives the word its capital, as far as what follows
+    tells.
+    """
+    form = words.forms[at]
+    lower = form.lower
+    following = words.forms[at + 1] if at + 1 < len(words.forms) else None
     known = form.text in settled or (form.text[:1] == "D" and f"d{form.text[1:]}" in settled)
     mixed = form.text.isalpha() and not form.text[1:].islower() and not form.text.isupper()
     if not words.is_first(at) or known or mixed or ACRONYM.fullmatch(form.text):
         return False  # "JPMorgan" among them
     if lower in _openings():
         return False
-    if following and lower in _FIELDS and _opens_body(text, words, at):
+    if following and lower in FIELDS and opens_body(text, words, at):
         return False
     if following and following.text == "of" and at + 2 < len(words.forms):
         return not _advocates((form,), "of", words.forms[at + 2])
@@ -144,7 +164,7 @@ def _pairs_names(words: Words, at: int) -> bool:
     Nomura".
     """
     lower, last = words.forms[at].lower, at + 2 == len(words) - 1
-    lists = (_PEOPLE.roles, _PEOPLE.anonymous, _PEOPLE.organisation_heads, _FIELDS, _MANY)
+    lists = (_PEOPLE.roles, _PEOPLE.anonymous, _PEOPLE.organisation_heads, FIELDS, MANY)
     if last or at + 3 > len(words) or lower.endswith("s") or any(lower in one for one in lists):
         return False
     other, after = words.forms[at + 2], words.forms[at + 3]
@@ -187,14 +207,14 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
     """Index after the next word of the run that begins at ``first``, or None if the run ends."""
     before, word = words.forms[at - 1], words.forms[at]
     gap = text[words.end(at - 1) : words.starts[at]]
-    if gap in _OF_MANY and before.lower.endswith("ng"):
+    if gap in OF_MANY and before.lower.endswith("ng"):
         gap = " "  # "Mercy Achieng' Oduor"
-    if before.possessive or gap in _OF_MANY:
-        return at + 1 if gap in _OWNING and _owned_by_many(words, at) else None
+    if before.possessive or gap in OF_MANY:
+        return at + 1 if gap in OWNING and owned_by_many(words, at) else None
     if gap in AMPERSANDS:
         return at + 1 if _one_firm(words, at) else None
     if gap == ", ":
-        return at + 1 if _goes_on_in_list(words, first, at) else None
+        return at + 1 if goes_on_in_list(words, first, at) else None
     if (
         gap != " "
         and not _GAP.fullmatch(gap)
@@ -210,7 +230,7 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
     after = words.forms[at + 1] if at + 1 < len(words) else None
     if after is None or not _GAP.fullmatch(text, words.end(at), words.starts[at + 1]):
         return None
-    if after.text == "the" and word.text in _HEADED and at + 2 < len(words):
+    if after.text == "the" and word.text in HEADED and at + 2 < len(words):
         run, named = words.forms[first:at], words.forms[at + 2]
         joined = named.capital and (_of_joins(run) or _advocates(run, word.text, named))
         return at + 3 if joined else None
@@ -221,7 +241,7 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
         return at + 3 if of_a_name else None
     joined = after.capital and (
         _joins(words.forms[first:at], word.text, after)
-        or (word.text == "and" and _one_body(words, first, at))
+        or (word.text == "and" and one_body(words, first, at))
     )
     return at + 2 if joined else None
 
@@ -232,153 +252,9 @@ def _is_addressed(words: Words, at: int) -> bool:
     return addressed and at + 1 < len(words) and words.forms[at + 1].capital
 
 
-def _owned_by_many(words: Words, at: int) -> bool:
-    """Whether a plural possessive belongs to a body's name: "European People's Party", "National
-    Farmers' Union".
-    """
-    return _are_members(words.forms[at - 1]) and _heads_ahead(words, at)
-
-
-def _describes_body(words: Words, at: int) -> bool:
-    """Whether an ordinary word in capitals begins a body's name, because "the" precedes it or it is
-    a direction: "the Low Pay Commission", "Northern Trust".
-    """
-    the = at > 0 and words.forms[at - 1].lower == "the"
-    direction = words.forms[at].lower in _DIRECTIONS
-    return (the or direction) and _heads_ahead(words, at + 1)
-
-
-def _heads_ahead(words: Words, at: int) -> bool:
-    """Whether the capitals from here on have the head of a body's name among them."""
-    for ahead in range(at, min(at + BODY_WORDS, len(words))):
-        form = words.forms[ahead]
-        if not form.capital or (ahead > at and words.starts[ahead] != words.end(ahead - 1) + 1):
-            return False
-        if form.lower in _PEOPLE.organisation_heads:
-            return True
-    return False
-
-
-def _goes_on_in_list(words: Words, first: int, at: int) -> bool:
-    """Whether the comma is part of a name: "Department for Environment, Food and Rural Affairs",
-    "Immigration, Refugees and Citizenship Canada".
-    """
-    run = words.forms[first:at]
-    word = words.forms[at]
-    listed = run[-1].lower in _FIELDS and word.capital and word.lower in _FIELDS
-    return listed and (_has_fields(run) or _lists_fields(words, first, at))
-
-
-def _opens_body(text: str, words: Words, at: int) -> bool:
-    """Whether the field is the first of several in a body's name: "Trade and Energy Board"."""
-    if words.forms[at + 1].text == "and":
-        return _one_body(words, at, at + 1)
-    return text.startswith(", ", words.end(at)) and _lists_fields(words, at, at + 1)
-
-
-def _lists_fields(words: Words, first: int, at: int) -> bool:
-    """Whether fields go on to an "and" within one body's name."""
-    for ahead in range(at, min(at + BODY_WORDS, len(words) - 1)):
-        form = words.forms[ahead]
-        if form.text == "and":
-            return _one_body(words, first, ahead)
-        if form.lower not in _FIELDS or words.starts[ahead + 1] - words.end(ahead) > len(", "):
-            return False
-    return False
-
-
-def _has_fields(run: Sequence[Spelling]) -> bool:
-    """Whether the run is a body's name to be followed by its fields: "Department of", "World Bank
-    for".
-    """
-    link = next((at for at, word in enumerate(run) if word.lower in _HEADED), 0)
-    return link > 0 and run[link - 1].lower in _FIELD_BODIES
-
-
-def _one_body(words: Words, first: int, at: int) -> bool:
-    """Whether the "and" is within one body's name, with fields before and a body or its country
-    after it: "Securities and Exchange Commission", "Fisheries and Oceans Canada".
-    """
-    run = words.forms[first:at]
-    if _one_company(run[-1], words.forms[at + 1]):
-        return True
-    the = first > 0 and words.forms[first - 1].lower == "the"
-    fields = the and run[-1].lower in _FIELDS
-    while len(run) > 1 and run[0].lower not in _FIELDS and (fields or _is_seat(run[0])):
-        run = run[1:]  # "United States Citizenship and ...", "Hull Arts and ..."
-    if not all(_is_field(form) or _are_members(form) for form in run):
-        return False
-    for ahead in range(at + 1, min(at + 1 + BODY_WORDS, len(words))):
-        form = words.forms[ahead]
-        if not form.capital or words.starts[ahead] != words.end(ahead - 1) + 1:
-            return False
-        if ahead > at + 1 and _closes_body(form):
-            return True
-    return False
-
-
-def _is_field(form: Spelling) -> bool:
-    """Whether it is a field of work: "transport", "nursing", but no name of a body."""
-    lower = form.lower
-    return lower in _FIELDS or (
-        lower.endswith(_FIELD_ENDINGS) and lower not in _PEOPLE.organisation_heads
-    )
-
-
-_FIELD_ENDINGS = ("sing", "ling", "ning", "ring", "ting", "ding", "ics", "ology", "ture", "sure")
-"""Of nouns for fields; "ling" and the like are not in most names that end in -ing ("Ying")."""
-
-
-def _closes_body(form: Spelling) -> bool:
-    lower = form.lower
-    return lower in _PEOPLE.organisation_heads or lower in _CHIEFS or form.text in _PLACES.countries
-
-
-def _one_company(before: Spelling, after: Spelling) -> bool:
-    """Whether both words are goods, as in "Baoshan Iron and Steel Co.", "Kansai Light and
-    Power".
-    """
-    return before.lower in _GOODS and after.lower in _GOODS
-
-
-def _is_seat(word: Spelling) -> bool:
-    lower = word.lower
-    return lower in _SEAT_WORDS or lower in _PLACES.canonical or lower in _PLACES.nationalities
-
-
-def _are_members(word: Spelling) -> bool:
-    """Whether a body may be named for them: "nurses"."""
-    role = word.lower.removesuffix("s")
-    return word.lower in _MANY or (role != word.lower and role in _PEOPLE.roles)
-
-
-_MANY = word_class("many")
-_OF_MANY = ("’ ", "' ")
-_OWNING = (*_OF_MANY, "’s ", "'s ")
-_GOODS = word_class("goods")
-_SEAT_WORDS = frozenset(("united", "states", "new", "south", "kingdom", "house", "senate"))
-"""Places whose names begin a body's: "United States Citizenship and Immigration Services"."""
-_HEADED = frozenset(("of", "for", "on"))
-_FIELD_BODIES = word_class("field_bodies")
-_CHIEFS = frozenset(
-    (
-        "executive",
-        "directorate",
-        "inspectorate",
-        "ombudsman",
-        "services",
-        "enforcement",
-        "protection",
-    )
-)
-"""End a body's name after "and": "Health and Safety Executive"."""
-BODY_WORDS = 5
-"""Words after "and" within which the body's head must come."""
-
-
 @cache
 def _joints() -> frozenset[str]:
-    return _PEOPLE.particles | _HEADED | {"to", "against", "at", "and"}
+    return _PEOPLE.particles | HEADED | {"to", "against", "at", "and"}
 
 
 def _is_dotted(word: Spelling) -> bool:
@@ -392,7 +268,7 @@ def _joins(run: Sequence[Spelling], link: str, after: Spelling) -> bool:
     """Whether the run continues across a lower-case word to the capitalised one after it."""
     if link in _PEOPLE.particles:
         return True
-    if link in _HEADED:
+    if link in HEADED:
         return after.lower not in _CLOSED and (_of_joins(run) or _advocates(run, link, after))
     if link in ("to", "against"):
         return run[-1].lower in _CAUSES
@@ -443,9 +319,9 @@ def _and_joins(run: Sequence[Spelling], after: Spelling) -> bool:
     East European Coalition".
     """
     words = [word.lower for word in run]
-    if _has_fields(run):
-        return after.lower in _FIELDS
-    return words[-1] in _DIRECTIONS and after.lower in _DIRECTIONS
+    if has_fields(run):
+        return after.lower in FIELDS
+    return words[-1] in DIRECTIONS and after.lower in DIRECTIONS
 
 
 def _titles_start(text: str, words: Words, first: int) -> int:

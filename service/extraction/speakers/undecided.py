@@ -16,8 +16,11 @@ from service.extraction.speakers.discourse import Discourse, is_person
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
+from service.extraction.speakers.opening_clauses import owner_of_subject
+from service.extraction.speakers.ranker import Chance
 from service.extraction.speakers.roles import asked_words, roles_meant
 from service.extraction.speakers.signs import Choice
+from service.extraction.speakers.staff import is_known_otherwise
 from service.names.lexicon import Gender
 
 _ASKERS = frozenset(("reporter", "interviewer", "journalist", "questioner", "host", "presenter"))
@@ -25,7 +28,7 @@ _ASKERS = frozenset(("reporter", "interviewer", "journalist", "questioner", "hos
 _ANOTHER = re.compile(r"(?:an?|one|another|his|her|their|its)\b", re.IGNORECASE)
 _OWNED = r"[’'](?:s )?(?:[a-z-]+ ){0,2}"
 _ROW = re.compile(r"(?:, (?:\d{1,3}|[^,.\n]{1,40}),)? and (?:[A-Z][a-z]+\.? )?")
-_TOLD = re.compile(r" (?:\w+ly )?(?:told|asked|warned|reminded|assured|answered) (him|her)\b")
+_ADDRESSES = re.compile(r" (?:\w+ly )?(?:told|asked|warned|reminded|assured|answered) (him|her)\b")
 _OPENING = 12
 """Characters of a sentence before its subject: "But Mr "."""
 
@@ -38,7 +41,8 @@ def is_undecided(
     """
     begins = min([position, *(span.start for span in content)])
     return (
-        _goes_on(discourse, position, gender)
+        bool(owner_of_subject(discourse, position))
+        or _goes_on(discourse, position, gender)
         or _is_one_of_row(discourse, begins, gender)
         or _is_addressed(discourse, position, gender)
     )
@@ -71,11 +75,11 @@ def _is_addressed(discourse: Discourse, position: int, gender: Gender) -> bool:
     if turn is None or turn.sentence == discourse.sentence_number(position):
         return False
     end = turn.position + len(turn.text)
-    told = _TOLD.match(discourse.text, end, position)
+    spoken_to = _ADDRESSES.match(discourse.text, end, position)
     since = discourse.cast.between(end, position)
     return (
-        told is not None
-        and pronouns.SINGULAR.get(told.group(1)) is gender
+        spoken_to is not None
+        and pronouns.SINGULAR.get(spoken_to.group(1)) is gender
         and not any(_may_be(figure, gender) for _, figure in since)
     )
 
@@ -101,8 +105,17 @@ def _may_be(figure: Figure, gender: Gender) -> bool:
     return is_person(figure) and figure.gender in (None, gender)
 
 
+def is_doubtful(choice: Choice, bare: str, best: Chance) -> bool:
+    """Whether a description means either of two, or the article calls the likeliest something
+    else.
+    """
+    mention, figure = choice.mention, best.figure
+    otherwise = is_known_otherwise(mention, figure) or _is_undescribed(mention, bare, figure)
+    return _is_held_by_two(choice, figure) or (not best.by_rule and otherwise)
+
+
 @named_rule("role-of-two", False)
-def is_held_by_two(choice: Choice, figure: Figure) -> bool:
+def _is_held_by_two(choice: Choice, figure: Figure) -> bool:
     """Whether "the senator" is said of one of two who were last named in the same sentence, and
     who did not speak last.
     """
@@ -118,7 +131,7 @@ def is_held_by_two(choice: Choice, figure: Figure) -> bool:
 
 
 @named_rule("undescribed", False)
-def is_undescribed(mention: Mention, bare: str, figure: Figure) -> bool:
+def _is_undescribed(mention: Mention, bare: str, figure: Figure) -> bool:
     """Whether the article says what the figure is, but nothing that the description says, nor its
     name right after it: "the striker" is not the agent. In 80 held-out articles no answer is lost,
     and few in those that the ranker learned from.
