@@ -29,6 +29,11 @@ _ANOTHER = re.compile(r"(?:an?|one|another|his|her|their|its)\b", re.IGNORECASE)
 _OWNED = r"[’'](?:s )?(?:[a-z-]+ ){0,2}"
 _ROW = re.compile(r"(?:, (?:\d{1,3}|[^,.\n]{1,40}),)? and (?:[A-Z][a-z]+\.? )?")
 _ADDRESSES = re.compile(r" (?:\w+ly )?(?:told|asked|warned|reminded|assured|answered) (him|her)\b")
+_I_MET = re.compile(
+    r"\b(?:I|[Ww]e) (?:\w+ly |then |also |once )?(?:rang|called|asked|phoned|telephoned|told|met"
+    r"|emailed|texted|saw|found|(?:spoke|talked|wrote) (?:to|with)) (?:the|an?|my|our|another|one) "
+    r"(?:[a-z-]+ ){0,2}?([a-z]+)(?! of\b)[,.]"
+)
 _OPENING = 12
 """Characters of a sentence before its subject: "But Mr "."""
 
@@ -43,6 +48,7 @@ def is_undecided(
     return (
         bool(owner_of_subject(discourse, position))
         or _goes_on(discourse, position, gender)
+        or _is_met_by_narrator(discourse, begins, gender)
         or _is_one_of_row(discourse, begins, gender)
         or _is_addressed(discourse, position, gender)
     )
@@ -65,6 +71,22 @@ def _goes_on(discourse: Discourse, position: int, gender: Gender) -> bool:
     fits = people().gendered_roles.get(turn.noun) in (None, gender)
     since = discourse.cast.between(turn.position + len(turn.text), position)
     return person and fits and not any(_may_be(figure, gender) for _, figure in since)
+
+
+@named_rule("met-by-narrator", False)
+def _is_met_by_narrator(discourse: Discourse, position: int, gender: Gender) -> bool:
+    """Whether the narrator has just met somebody unnamed: "I rang the agent. “It’s damp,” she
+    said".
+    """
+    start = discourse.sentence_start(position)
+    begin = discourse.sentence_start(max(0, start - 2))
+    met = _I_MET.search(discourse.text, begin, start)
+    if met is None or discourse.quoted(begin):
+        return False
+    noun = met.group(1)
+    person = noun in people().roles and people().gendered_roles.get(noun) in (None, gender)
+    since = discourse.cast.between(met.end(), position)
+    return person and not any(_may_be(figure, gender) for _, figure in since)
 
 
 @named_rule("addressed", False)
@@ -107,11 +129,13 @@ def _may_be(figure: Figure, gender: Gender) -> bool:
 
 def is_doubtful(choice: Choice, bare: str, best: Chance) -> bool:
     """Whether a description means either of two, or the article calls the likeliest something
-    else.
+    else; "its leader" leads what was just named, so that it is nobody of whom that is not said.
     """
     mention, figure = choice.mention, best.figure
     otherwise = is_known_otherwise(mention, figure) or _is_undescribed(mention, bare, figure)
-    return _is_held_by_two(choice, figure) or (not best.by_rule and otherwise)
+    if mention.determiner in ("its", "their") and figure.roles:
+        return mention.noun not in figure.roles
+    return _is_held_by_two(choice, figure) or (otherwise and not best.by_rule)
 
 
 @named_rule("role-of-two", False)

@@ -227,6 +227,8 @@ def outcome_at_once(article: Article, decision: Decision) -> tuple[Act | None, b
         return None, True
     if is_topic(article, decision, cue_text):
         return None, True
+    if cue_text in _SUPPOSED and _TO_BE.match(article.lowered, decision.spans[-1].start):
+        return None, True
     text = decision.spans[0].of(article.flow)
     if cue_text in ("put", "puts") and _AT_FIGURE.search(text):
         return Act.SPEECH, True
@@ -234,6 +236,13 @@ def outcome_at_once(article: Article, decision: Decision) -> tuple[Act | None, b
     if reported and _reports(cue_text) and proposal.mention is not None:
         return Act.SPEECH, True
     return Act.SPEECH, cue_text in _SAYING and text.count(" ") >= ENOUGH_WORDS - 1
+
+
+_SUPPOSED = frozenset(("said", "believed", "thought", "reported", "rumoured", "rumored", "alleged"))
+_TO_BE = re.compile(
+    r"to (?:have|be (?!careful|there|ready|patient|quiet|home|back|on|kind|sure))\b"
+)
+"""Nobody says "a package said to be worth $9", but somebody "to be careful"."""
 
 
 def _is_interrupted(decision: Decision, article: Article) -> bool:

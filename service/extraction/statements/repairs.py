@@ -181,6 +181,7 @@ def _repaired(article: Article, proposal: Proposal) -> Proposal:
         if not _is_programme(article, piece, proposal)
     )
     pieces = tuple(_without_hearer(article, pieces, proposal.cue))
+    pieces = _what_was_said(article, pieces)
     pieces = tuple(_before_narration(article, pieces, proposal.cue))
     pieces = tuple(_without_comment(article, piece, proposal.cue) for piece in pieces)
     pieces = tuple(_as_headlined(article, pieces))
@@ -230,6 +231,14 @@ def _is_programme(article: Article, piece: Span, proposal: Proposal) -> bool:
     if where is None or not _is_set_as_title(quotation.inner.of(article.flow)):
         return False
     return where["kind"] is None or things().kind.search(before) is not None
+
+
+def _what_was_said(article: Article, pieces: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Only the quotation of "What Roe said was: “Never.”"."""
+    if len(pieces) < 2 or pieces[0].of(article.lowered) != "what":
+        return pieces
+    quotation = article.first_quotation(pieces[-1])
+    return pieces if quotation is None else (quotation.outer,)
 
 
 def _is_set_as_title(text: str) -> bool:

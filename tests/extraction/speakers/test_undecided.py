@@ -20,6 +20,8 @@ def last_speaker(text: str) -> str | None:
         "Hull City signed Tom Roe from Leeds United. “We are proud,” the club said.",
         "Agent Paul Lind denied it. “He is staying,” Lind said. “I am happy,” the striker wrote.",
         "Judge Ann Bell jailed Tom Roe, 20. “You ran,” Judge Bell told him. “I know,” he said.",
+        "The party’s secretary, Ann Bell, said it would vote no. Its leader said “it is a mess”.",
+        "Ann Bell rents a flat. I rang the agent. “It’s condensation,” she said.",
         "Senator Ann Bell and Senator Tom Roe spoke. “It is late,” the senator said.",
     ],
 )

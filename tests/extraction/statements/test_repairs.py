@@ -61,6 +61,10 @@ def test_a_statement_ends_where_its_quotation_does(text: str, words: str) -> Non
             "“It was an attack on us all,” Ann Roe said, without saying whether it was theirs.",
             ["It was an attack on us all"],
         ),
+        (
+            "What Ann Roe said, on 4 May, was: “I will not be held to ransom.”",
+            ["I will not be held to ransom."],
+        ),
         ("Widow tells of a final call\nBy Ross Gunn\n\nIt was late.\n", ["a final call"]),
         (
             "The owner of the club was warned that it could lose points.",
