@@ -211,6 +211,8 @@ def outcome_at_once(article: Article, decision: Decision) -> tuple[Act | None, b
         return None, True
     if proposal.block or proposal.settled or proposal.denied or proposal.relay:
         return Act.SPEECH, True
+    if _is_supposed(article, decision):
+        return None, True
     if decision.form is Form.DIRECT:
         return (Act.ATTITUDE if _is_thought(article, decision) else Act.SPEECH), True
     cue = proposal.cue
@@ -238,6 +240,21 @@ def outcome_at_once(article: Article, decision: Decision) -> tuple[Act | None, b
     return Act.SPEECH, cue_text in _SAYING and text.count(" ") >= ENOUGH_WORDS - 1
 
 
+def _is_supposed(article: Article, decision: Decision) -> bool:
+    """Whether the words are only supposed: "If Roe says “no”, the deal is dead"."""
+    mention, cue = decision.proposal.mention, decision.proposal.cue
+    if mention is None or cue is None or not mention.start < cue.start < decision.spans[0].start:
+        return False
+    had = "had " if mention.of(article.lowered).startswith("had ") else ""
+    before = article.lowered[max(0, mention.start - IF) : mention.start] + had
+    return _IF.search(before) is not None and article.first_quotation(decision.spans[0]) is not None
+
+
+IF = 12
+"""Characters before a subject in which "even if" begins."""
+_IF = re.compile(
+    r"(?:^|[,.!?;–—-] |[“\"\n])(?:even )?(?:if|unless|should) $|(?:^|[.!?] |[“\"\n])had $"
+)
 _SUPPOSED = frozenset(("said", "believed", "thought", "reported", "rumoured", "rumored", "alleged"))
 _TO_BE = re.compile(
     r"to (?:have|be (?!careful|there|ready|patient|quiet|home|back|on|kind|sure))\b"

@@ -67,6 +67,14 @@ _SAID_NO_SUCH = re.compile(
     r"|said no such thing|(?:did|has|have) not|(?:did|has)n't|never did)(?:[.,;!]|$)"
 )
 
+_UNFOUND = re.compile(
+    r"[\s”\"»,;.]*(?:(?:but|though|although|yet|however),? )?"
+    r"(?:there (?:is|was) no|(?:we|the paper|researchers) (?:could find|found|find) no|no) "
+    r"(?:record|evidence|proof|trace|sign|source) (?:that|of|for) (?:[\w'’]+ ){0,4}?"
+    r"(?:sa(?:id|ying)|wrote|writing|utter(?:ed|ing)|it|this|that)\b"
+)
+"""Follows words of which it is doubted that they were ever said."""
+
 
 class Clause(Struct, frozen=True, gc=False):
     """The verb of saying nearest before the content, its judgement, where the content begins, and
@@ -222,17 +230,22 @@ def quotation_in(article: Article, proposal: Proposal) -> Quotation | None:
 
 
 def _is_taken_back(article: Article, signs: Sequence[int], proposal: Proposal) -> bool:
-    """Whether the next sentence denies the quotation: "“The port is for sale,” a post has her say.
-    She never said that.".
+    """Whether the next sentence denies the quotation, or its own end does: "“The port is for
+    sale,” a post has her say. She never said that.", "but there is no evidence that she said it".
     """
+    quotation = quotation_in(article, proposal)
+    if quotation is None:
+        return False
     last = max(proposal.spans[-1].end, proposal.cue.end if proposal.cue else 0)
+    if _UNFOUND.match(article.lowered, max(last, quotation.outer.end)):
+        return True
     after = article.sentence_at(last - 1) + 1
     if after >= len(article.sentences):
         return False
     start = article.sentences[after].start
-    if not _holds(signs, start, start + TAKEN_BACK) or quotation_in(article, proposal) is None:
+    if not _holds(signs, start, start + TAKEN_BACK):
         return False
-    return _SAID_NO_SUCH.match(article.lowered, start) is not None
+    return any(taken.match(article.lowered, start) for taken in (_SAID_NO_SUCH, _UNFOUND))
 
 
 def _is_false(article: Article, proposal: Proposal) -> bool:

@@ -153,6 +153,8 @@ def test_content_without_a_proposition_is_not_a_statement(
         "Tom Reilly was found guilty of arson on Friday and jailed for nine years.",
         "Two men were reported missing after the boat sank.",
         "The film tells the story of a miner in Wales.",
+        "If Clara Voss says “no”, the deal is dead.",
+        "Had Clara Voss said “yes”, the deal would have passed.",
         "Rao was lured with a package said to be worth $90 million.",
         "Mr Poe did not respond to a request for comment.",
         "Neither Mr Poe nor Ms Lind responded to requests for comment.",

@@ -32,6 +32,12 @@ from tests.statements import extracted
         ("No official has ever said “we were warned”.", "we were warned", None),
         ("A video falsely quotes Ada Lund as saying “it is over”.", "it is over", "Ada Lund"),
         ("“It is over,” Ada Lund says in a post. She never said that.", "It is over", "Ada Lund"),
+        (
+            "Ada Lund is often quoted as saying “it is over”, but there is no evidence of her "
+            "saying it.",
+            "it is over",
+            "Ada Lund",
+        ),
     ],
 )
 def test_words_that_were_never_uttered_are_denied(
