@@ -14,7 +14,7 @@ from service.extraction.statements.acts import Weigher, parts_of, seen_of
 from training.acts.learning import Recipe, chances_of, cross_validated, learn
 from training.acts.reading import Example, examples_of, nearest, read_acts
 
-SAID = "Anna Lind warned that the port would close."
+SAID = "Anna Lind made it clear that the port would close."
 WANTED = "Anna Lind hopes that the port will open."
 LABELLED = [(SAID, "speech"), (WANTED, "attitude")]
 RECIPE = Recipe(steps=200, folds=2)

@@ -16,10 +16,11 @@ _COMPANION = re.compile(
     r"(?:[A-Z][\w-]+\.? )?"
 )
 
-# Possessive quantifiers do not backtrack, so that a row of a thousand commas takes linear time.
+# Bounded, so that a row of a thousand commas takes linear time; Python 3.11 before 3.11.5 reads
+# possessive quantifiers of groups wrongly.
 _ASIDE = (
-    r"(?: \([^()]*\)| (?:of|at|from|in)(?: (?!(?:and|or|&) )[^\s,;()]+){1,8}+"
-    r"|, (?!and |or )[^,;()]{1,90}+(?=,))*+"
+    r"(?: \([^()]*\)| (?:of|at|from|in)(?: (?!(?:and|or|&) )[^\s,;()]+){1,8}"
+    r"|, (?!and |or )[^,;()]{1,90}(?=,)){0,4}"
 )
 _CUTS = word_class("cuts") - {"including"}
 _APART = "|".join(sorted(word_class("cuts") | {"and", "to", "than"}))
