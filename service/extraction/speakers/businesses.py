@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 from service.extraction.lexicon.people import people, places
 from service.extraction.speakers import pronouns
-from service.extraction.speakers.campaigns import (
-    REACH_SENTENCES,
-)
+from service.extraction.speakers.campaigns import REACH_SENTENCES
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.speakers.figures import BESIDE_BODIES, Figure
 from service.extraction.speakers.fitting_bodies import (
@@ -19,9 +17,7 @@ from service.extraction.speakers.fitting_bodies import (
 )
 from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
-from service.extraction.speakers.nameless_bodies import (
-    SOLE,
-)
+from service.extraction.speakers.nameless_bodies import SOLE
 from service.extraction.speakers.names import Name, NameKind
 
 _ANY_BUSINESS = frozenset(("company", "firm", "business", "corporation", "giant"))

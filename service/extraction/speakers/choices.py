@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from service.domain import Span
-from service.extraction.lexicon.people import people, places, word_class
+from service.extraction.lexicon.people import people, places
 from service.extraction.speakers import pronouns
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.figures import Figure
@@ -184,7 +184,7 @@ def _is_possible(asking: Asking, figure: Figure) -> bool:
     differs = (
         differs or is_of_other_side(asking.mention, has) or is_other_chief(asking.mention, has)
     )
-    differs = differs or _is_known_before(asking, figure) or _holds_other_office(asking, figure)
+    differs = differs or _is_known_before(asking, figure)
     return may_be_person(figure) and not differs and figure not in asking.named
 
 
@@ -200,18 +200,6 @@ def _is_known_before(asking: Asking, figure: Figure) -> bool:
     headed = discourse.text[first.end - 1] not in '.?!”"'
     before = discourse.cast.between(first.end if headed else 0, asking.position)
     return any(one is figure for _, one in before)
-
-
-@named_rule("other-office", False)
-def _holds_other_office(asking: Asking, figure: Figure) -> bool:
-    """Whether the article gives the figure another office than the description's, and not both:
-    "the minister" is not the mayor.
-    """
-    held = figure.roles & _OFFICES
-    return asking.mention.noun in _OFFICES and bool(held) and held.isdisjoint(asking.roles)
-
-
-_OFFICES = word_class("single_offices")
 
 
 def _differs(gender: Gender | None, other: Gender | None) -> bool:

@@ -38,7 +38,6 @@ def not_meant(discourse: Discourse, position: int, content: Sequence[Span]) -> f
         named_in_opening(discourse, position)
         | named_in_content(discourse, position, content)
         | named_as_object(discourse, position)
-        | owner_of_subject(discourse, position)
     )
 
 
@@ -94,13 +93,14 @@ _SUBJECT = re.compile(
 """The pronoun and the words after it, up to a mark or an "and"; "he was Roe" may be Roe."""
 
 
-@named_rule("owner-of-subject", frozenset())
-def owner_of_subject(discourse: Discourse, position: int) -> frozenset[Figure]:
-    """Whoever has the unnamed person that opens the sentence: in "One of Roe's advisers resigned
-    after he said so", he is not Roe; in "Roe's mother said he did", he may be.
+@named_rule("owner-of-subject", False)
+def is_of_owned(discourse: Discourse, position: int) -> bool:
+    """Whether an unnamed person of somebody's opens the sentence, so that the pronoun at
+    ``position`` is nobody named: "One of Roe's advisers resigned after he said so". In "Roe's
+    mother said he did", he may be Roe.
     """
     start = discourse.sentence_start(position)
-    for name, figure in discourse.cast.between(start, position)[:1]:
+    for name, _ in discourse.cast.between(start, position)[:1]:
         opens = _ONE_OF.fullmatch(discourse.text, start, name.whole.start)
         had = _HAD.match(discourse.text, name.span.end, position)
         words = had.group(1).split() if opens and had and name.possessive else ()
@@ -108,8 +108,8 @@ def owner_of_subject(discourse: Discourse, position: int) -> frozenset[Figure]:
         others = discourse.cast.between(name.span.end, position)
         known = role.removesuffix("s") in people().gendered_roles
         if role and not known and not any(is_person(one) for _, one in others):
-            return frozenset((figure,))
-    return frozenset()
+            return True
+    return False
 
 
 _ONE_OF = re.compile(

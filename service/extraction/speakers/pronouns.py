@@ -14,7 +14,7 @@ from service.extraction.speakers.figures import BESIDE_BODIES, Figure
 from service.extraction.speakers.groups import ROW, opening_row
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import NameKind
-from service.extraction.speakers.opening_clauses import not_meant
+from service.extraction.speakers.opening_clauses import is_of_owned, not_meant
 from service.names.lexicon import Gender
 
 SINGULAR = {
@@ -45,6 +45,8 @@ def singular(
     """Resolves "he" or "she" at ``position`` to the figure of this gender most in focus; None if
     an unnamed person is more likely meant. Names in ``content`` do not count.
     """
+    if is_of_owned(discourse, position):
+        return None
     others = not_meant(discourse, position, content)
 
     def fits(figure: Figure) -> float | None:

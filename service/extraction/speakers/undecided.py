@@ -1,8 +1,10 @@
 """Undecided: pronouns and descriptions that a reader gives to nobody named, or to either of two.
 
-Ann Bell's sister said it was late. “We waited,” she said.
-Tom Roe and Paul Lind were hurt. “It was dark,” he said.
-Senator Ann Bell and Senator Tom Roe spoke. “It is late,” the senator said.
+    Ann Bell's sister said it was late. “We waited,” she said.
+    Tom Roe and Paul Lind were hurt. “It was dark,” he said.
+    Senator Ann Bell and Senator Tom Roe spoke. “It is late,” the senator said.
+
+The ranker alone would name the nearest of them.
 """
 
 import re
@@ -16,7 +18,7 @@ from service.extraction.speakers.discourse import Discourse, is_person
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
-from service.extraction.speakers.opening_clauses import owner_of_subject
+from service.extraction.speakers.opening_clauses import is_of_owned
 from service.extraction.speakers.ranker import Chance
 from service.extraction.speakers.roles import asked_words, roles_meant
 from service.extraction.speakers.signs import Choice
@@ -46,7 +48,7 @@ def is_undecided(
     """
     begins = min([position, *(span.start for span in content)])
     return (
-        bool(owner_of_subject(discourse, position))
+        is_of_owned(discourse, position)
         or _goes_on(discourse, position, gender)
         or _is_met_by_narrator(discourse, begins, gender)
         or _is_one_of_row(discourse, begins, gender)

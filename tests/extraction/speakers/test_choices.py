@@ -135,9 +135,3 @@ def test_whom_a_description_addresses_it_does_not_mean() -> None:
         "Anna Bell",
         "Ryan Doe",
     ]
-
-
-def test_who_has_one_office_is_not_in_another() -> None:
-    text = "Mayor Anna Bell opened a school. The {} said that more would follow."
-    assert named(choice_in(text.format("minister"), "The minister")) == []
-    assert named(choice_in(text.format("official"), "The official")) == ["Anna Bell"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.domain import Source
+from service.domain import Extractor, Source
 from service.extraction import annotate
 
 
@@ -49,4 +49,6 @@ def test_an_adviser_who_resigns_is_not_whom_he_advised() -> None:
         "One of Tom Roe's closest advisers resigned after messages in which he called her “a mess”."
     )
     assert last_speaker(text) is None
+    rules = annotate(Source("a", f"Paul Lind left. {text}", "-"), (), Extractor.RULES)
+    assert rules.statements[-1].speaker is None
     assert last_speaker("Tom Roe's mother wept when he said that it was “a mess”.") == "Tom Roe"

@@ -22,6 +22,7 @@ def last_speaker(text: str) -> str | None:
         "Judge Ann Bell jailed Tom Roe, 20. “You ran,” Judge Bell told him. “I know,” he said.",
         "The party’s secretary, Ann Bell, said it would vote no. Its leader said “it is a mess”.",
         "Ann Bell rents a flat. I rang the agent. “It’s condensation,” she said.",
+        "Mayor Anna Bell opened a school. The minister said that more would follow.",
         "Senator Ann Bell and Senator Tom Roe spoke. “It is late,” the senator said.",
     ],
 )
@@ -35,6 +36,7 @@ def test_somebody_unnamed_or_either_of_two_is_nobody(text: str) -> None:
         ("An officer said Tom Roe ran. Roe was calm. “I did not,” he said.", "Tom Roe"),
         ("A reporter asked Tom Roe why. “No,” he said.", "Tom Roe"),
         ("Tom Roe and Ann Bell were hurt. “It was dark,” he said.", "Tom Roe"),
+        ("Mayor Anna Bell opened a school. The official said that it was late.", "Anna Bell"),
         ("Senator Ann Bell met Mayor Tom Roe. “It is late,” the senator said.", "Ann Bell"),
     ],
 )
