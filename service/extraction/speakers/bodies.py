@@ -4,6 +4,7 @@
 National Statistics, if the article gives their full names. Persons are handled in namesakes.py.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -17,6 +18,16 @@ from service.extraction.speakers.names import Name, NameKind
 from service.names.folding import name_key
 
 _OFFICIAL = word_class("official_bodies")
+_NOUNS = word_class("nouns_of_releases")
+_DEFINED = re.compile(
+    r"(?:,? (?:[A-Z][A-Za-z]{1,4}|[A-Z]\.[A-Z])\b\.?)?(?:,? \([^()“”\"]*\))?,?"
+    r" \([^()]{0,80}?\bthe [“\"]([A-Z][a-z]+),?[”\"]\)"
+)
+"""Follows a name that a release then calls by a noun: "Acme, Inc. (NYSE: A) (“Acme” or the
+“Company”)".
+"""
+DEFINED_REACH = 140
+"""Characters after the name within which the noun is defined."""
 _COMPANIES = people().organisations_also["company"] - {"bank"}
 _CALLED = _COMPANIES | {COMPANY}
 MOST_LETTERS = 3
@@ -50,11 +61,14 @@ class Bodies:
         key = name_key(called)
         figure = self._by_name.get(key) or self._shortened(text, name, key)
         if figure is None:
-            figure = Figure(_without_article(called), name.kind)
+            figure = Figure(called.removeprefix("The "), name.kind)
             self._enter(figure, name, key)
         elif figure.kind is NameKind.UNKNOWN:
             figure.kind = name.kind
         self._by_name[key] = figure
+        defined = _DEFINED.match(text, name.span.end, name.span.end + DEFINED_REACH)
+        if defined is not None:
+            self._by_name[defined.group(1).lower()] = figure
         return figure
 
     def _enter(self, figure: Figure, name: Name, key: str) -> None:
@@ -110,15 +124,20 @@ class Bodies:
         if name.kind is NameKind.UNKNOWN:
             longer = [f for f in self._by_head.get(key, ()) if len(f.words) > 1]
             company = longer[-1] if longer else self._companies.get(key)
-            return company or self._called_by_first_word(key) or self._begun(text, name, key)
+            return company or self.firm(key) or self._begun(text, name, key)
         return None
 
-    def firm(self, key: str) -> Figure | None:
-        """The only business named so far whose name begins with the word; else None."""
-        return self._called_by_first_word(key)
+    @named_rule("common-noun-in-capitals", False)
+    def is_common(self, text: str, name: Name) -> bool:
+        """Whether it is a noun for a body whose longer name has another: "the Company" for Acme
+        Inc.
+        """
+        key, start = name.text.lower(), name.span.start
+        alone = key in _NOUNS and text[max(0, start - 4) : start].lower() == "the "
+        return alone and not (self._by_name.get(key) or self._shortened(text, name, key))
 
     @named_rule("first-word", None)
-    def _called_by_first_word(self, key: str) -> Figure | None:
+    def firm(self, key: str) -> Figure | None:
         """The only body whose name begins with the word: "Tranzo" for Tranzo Logistics; else
         None.
         """
@@ -180,10 +199,6 @@ def _has_link(words: Sequence[str]) -> bool:
     return not {"of", "for", "on"}.isdisjoint(words) and words[0] in people().organisation_heads
 
 
-def _without_article(text: str) -> str:
-    return text.removeprefix("The ")
-
-
 def canonical_place(name: Name) -> str:
     """The name a place goes by here: "Britain" for "UK", or the name as written."""
     canonical = places().canonical
@@ -204,7 +219,8 @@ def initials_of(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _initials(words: Sequence[str]) -> Iterator[str]:
-    for kept in (words, words[1:] if words and _is_nation(words[0]) else []):
+    fields = words[words.index("Department") + 2 :] if "Department" in words else []
+    for kept in (words, words[1:] if words and _is_nation(words[0]) else [], fields):
         capitals = [word[0] for word in kept if word[0].isupper()]
         spelled = [word[0] for word in kept]
         if len(capitals) > 1:

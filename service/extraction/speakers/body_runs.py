@@ -12,9 +12,7 @@ from service.extraction.page.words import Spelling, Words
 _PEOPLE = people()
 _PLACES = places()
 FIELDS = word_class("fields")
-DIRECTIONS = frozenset(
-    ("central", "east", "north", "south", "west", "eastern", "western", "northern", "southern")
-)
+DIRECTIONS = word_class("directions")
 
 
 def owned_by_many(words: Words, at: int) -> bool:
@@ -46,10 +44,12 @@ def _heads_ahead(words: Words, at: int) -> bool:
 
 def goes_on_in_list(words: Words, first: int, at: int) -> bool:
     """Whether the comma is part of a name: "Department for Environment, Food and Rural Affairs",
-    "Immigration, Refugees and Citizenship Canada".
+    "Bureau of Alcohol, Tobacco, and Firearms", "Immigration, Refugees and Citizenship Canada".
     """
     run = words.forms[first:at]
     word = words.forms[at]
+    if word.text == "and" and at + 1 < len(words) and run[-2:-1] and run[-2].lower in FIELDS:
+        word = words.forms[at + 1]
     listed = run[-1].lower in FIELDS and word.capital and word.lower in FIELDS
     return listed and (has_fields(run) or _lists_fields(words, first, at))
 
@@ -145,17 +145,6 @@ _SEAT_WORDS = frozenset(("united", "states", "new", "south", "kingdom", "house",
 """Places whose names begin a body's: "United States Citizenship and Immigration Services"."""
 HEADED = frozenset(("of", "for", "on"))
 _FIELD_BODIES = word_class("field_bodies")
-_CHIEFS = frozenset(
-    (
-        "executive",
-        "directorate",
-        "inspectorate",
-        "ombudsman",
-        "services",
-        "enforcement",
-        "protection",
-    )
-)
-"""End a body's name after "and": "Health and Safety Executive"."""
+_CHIEFS = word_class("chiefs")
 BODY_WORDS = 5
 """Words after "and" within which the body's head must come."""

@@ -186,14 +186,8 @@ class ByRule:
             described = describe(self._discourse, mention)
             body = noun in lexicon.organisations_also  # for example "the brewer"
             return described or (organisation(self._discourse, mention) if body else None)
-        bodies = (
-            lexicon.organisations_also,
-            BODIES,
-            INSTITUTIONS,
-            PANELS,
-            lexicon.organisation_heads,
-        )
-        bodily = any(noun in words for words in bodies) or noun == "side"
+        kinds = (lexicon.organisations_also, BODIES, INSTITUTIONS, PANELS, {"side"})
+        bodily = noun in lexicon.organisation_heads or any(noun in words for words in kinds)
         found = (organisation if bodily else lone_name)(self._discourse, mention)
         return found or headed_so(self._discourse, mention)
 

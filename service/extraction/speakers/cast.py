@@ -21,10 +21,7 @@ from service.domain import KnownSpeaker, Span
 from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
 from service.extraction.page.words import Words
-from service.extraction.speakers.bodies import (
-    Bodies,
-    initials_of,
-)
+from service.extraction.speakers.bodies import Bodies, initials_of
 from service.extraction.speakers.figures import Figure, finish, take_note
 from service.extraction.speakers.joined_names import (
     apart,
@@ -179,6 +176,8 @@ def _who_is_named(article: Article, names: Sequence[Name]) -> list[tuple[Name, F
             figure = namesakes.short(name)
             if figure is not None and _is_still_a_firm(name, figure, bodies):
                 figure = None
+            if figure is None and bodies.is_common(article.flow, name):
+                continue
             named[at] = figure or bodies.add(article.flow, name, meanings.get(name.text))
             take_note(article.flow, name, named[at])
     pairs = [(name, named[at]) for at, name in enumerate(names) if at in named]
@@ -204,13 +203,9 @@ def _share_roles(text: str, pairs: Iterable[tuple[Name, Figure]]) -> None:
 
 def _plural_role(text: str, name: Name) -> str:
     """Role in the singular if its plural precedes the name: "senator" for "Sens. Ann Bell"."""
-    start = name.span.start
-    if text[start - 2 : start] not in ("s ", ". "):
-        return ""
-    word = text[max(0, start - KIND_REACH) : start - 1].rpartition(" ")[2].lower().rstrip(".")
-    single = word.removesuffix("s")
+    single = _plural_before(text, name, ("s ", ". "))
     short = people().short_roles.get(single, single)
-    return short if word != single and short in people().roles else ""
+    return short if short in people().roles else ""
 
 
 @named_rule("kind-of-several", ())
@@ -238,11 +233,16 @@ def _plural_kind(text: str, name: Name) -> str:
     """Kind in the singular if a plural precedes the name, else an empty string: "shipbuilder" for
     "the shipbuilders Kaigan Heavy".
     """
-    start = name.span.start
-    if text[start - 2 : start] != "s ":
-        return ""
-    noun = text[max(0, start - KIND_REACH) : start - 2].rpartition(" ")[2].lower()
+    noun = _plural_before(text, name, ("s ",))
     return noun if noun in people().organisations_also and noun not in people().roles else ""
+
+
+def _plural_before(text: str, name: Name, endings: tuple[str, ...]) -> str:
+    """Singular of the plural before the name, which one of the endings closes, or empty."""
+    start = name.span.start
+    word = text[max(0, start - KIND_REACH) : start - 1].rpartition(" ")[2].lower().rstrip(".")
+    closed = text.endswith(endings, 0, start) and word.endswith("s")
+    return word.removesuffix("s") if closed else ""
 
 
 @named_rule("known-as", False)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from service.domain import Span
-from service.extraction.lexicon.people import people
+from service.extraction.lexicon.people import people, word_class
 from service.extraction.speakers import pronouns
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.speakers.document_names import SHOWN, kind_of, of_document
@@ -33,10 +33,7 @@ _EVENTS = frozenset(("investigation", "inquiry", "probe", "interview", "test", "
 """Kinds whose subject the article gives elsewhere."""
 _SENT = frozenset(("letter", "email", "e-mail", "note"))
 """They speak for themselves if their author is unknown."""
-_OUT = frozenset(
-    ("filed", "published", "released", "issued", "dated", "signed", "seen", "obtained")
-)
-"""After a document's kind these do not identify it."""
+_OUT = word_class("issued")
 _NO_NAME = frozenset(("figure", "finding", "law", "number", "result", "rule", "statistic"))
 """Without another word these do not identify a document."""
 _OUTCOMES = frozenset(("finding", "result"))

@@ -9,27 +9,13 @@ from service.extraction.speakers.discourse import Answer, Discourse
 from service.extraction.speakers.figures import BESIDE_BODIES, Figure
 from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
-from service.extraction.speakers.nameless_bodies import (
-    SOLE,
-)
+from service.extraction.speakers.nameless_bodies import SOLE
 from service.extraction.speakers.names import NameKind
 
 _TEAMS = frozenset(("team", "club", "franchise"))
 BUSINESSES = word_class("businesses")
 OFFICIAL = word_class("official_bodies")
-_LEVELS = frozenset(
-    (
-        "state",
-        "federal",
-        "national",
-        "local",
-        "city",
-        "county",
-        "provincial",
-        "regional",
-        "district",
-    )
-)
+_LEVELS = word_class("levels")
 HEARS_REACH = 30
 """Characters before a name that are searched for what is done to an outlet."""
 _HEARS = re.compile(

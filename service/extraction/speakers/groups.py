@@ -25,10 +25,7 @@ _COUNTS = {
     **dict.fromkeys(("three", "trio", "threesome"), 3),
     **dict.fromkeys(("four", "quartet", "foursome"), 4),
 }
-_IMPLIED = frozenset(
-    ("brothers", "sisters", "siblings", "twins", "spouses", "newlyweds", "parents")
-)
-"""Nouns that imply two people."""
+_IMPLIED = word_class("two_people")
 _AREAS = frozenset(("states", "cities", "towns", "counties", "provinces", "regions"))
 _SIDES = ("one", "other")
 """Only more countries than these two are read as a row; ``several`` answers "the two countries"."""
@@ -42,9 +39,7 @@ def _plural(noun: str) -> str:
     return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
 
 
-_ALSO_IN_A_ROW = frozenset(
-    ("outlet", "platform", "group", "charity", "nonprofit", "organisation", "organization")
-)
+_ALSO_IN_A_ROW = word_class("also_in_a_row")
 _SINGULAR = {_plural(noun): noun for noun in people().organisations_also}
 _BODIES = frozenset(_SINGULAR)
 _OFFICIAL = word_class("official_bodies")

@@ -219,7 +219,21 @@ def _apposition(text: str, name: Name) -> Iterator[_Introduction]:
     stated = _names_role(span.of(text), 3 if article else 1)
     if stated or (article in _SOME and _is_apposition(text, span)):
         former = bare(span.of(text).split()[0]) in FORMER
+        span = _with_offices(text, span) if stated else span
         yield _Introduction(_STATED if stated and not former else _DONE, span)
+
+
+def _with_offices(text: str, first: Span) -> Span:
+    """The span with the other offices of its row: "chairman, president and CEO of Acme"."""
+    end, last = first.end, first.of(text)
+    while _PREPOSITION.search(last) is None:
+        span = _phrase_at(text, end + len(", ")) if text.startswith(", ", end) else None
+        last = "" if span is None else f" {span.of(text)}"
+        office = last.removeprefix(" and").strip()
+        if span is None or not (is_role(office.split(" ")[0]) and _names_role(office, 1)):
+            return first
+        end = span.end
+    return Span(first.start, end)
 
 
 def _body_after(text: str, name: Name) -> Span | None:

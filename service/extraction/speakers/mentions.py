@@ -30,9 +30,7 @@ from service.extraction.speakers.pieces import Piece as Piece
 
 _CUTS = word_class("cuts")
 _REFLEXIVES = frozenset(("himself", "herself", "itself", "themselves"))
-_PARTICIPLES = frozenset(
-    ("written", "drawn", "made", "sent", "seen", "given", "known", "taken", "done", "held", "shown")
-)
+_PARTICIPLES = word_class("participles")
 _TIMES = frozenset(("today", "yesterday", "tonight", "earlier", "later", "also", "then", "however"))
 NAME_REACH = 80
 """Characters before a mention within which a name begins that extends into it."""

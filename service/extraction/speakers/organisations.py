@@ -56,9 +56,10 @@ FIELD_WORDS = 4
 
 def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
     """Resolves a common noun to an organisation; None if it could be any."""
-    called = _labelled(mention) or _called(discourse, mention)
+    ending = _ends_so(discourse, mention)
+    called = ending or _labelled(mention) or _called(discourse, mention)
     if called is not None:
-        return Answer(called, 0.85, called.name)
+        return Answer(called, SOLE if ending else 0.85, called.name)
     if mention.noun in _CAMPAIGNS or (mention.noun == "team" and owned_by_candidate(mention)):
         return campaign(discourse, mention)
     if mention.noun in _STAFFS and mention.determiner in pronouns.SINGULAR:
@@ -92,13 +93,19 @@ def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
 def _is_full_name(mention: Mention) -> bool:
     """Whether the mention is a full name: "The Obama administration", "the Brits committee"."""
     if mention.noun in BODIES:
-        return any(_names(piece) for piece in mention.modifiers)
+        return any(_names(piece) and not _opens(mention, piece) for piece in mention.modifiers)
     owned = any(piece.possessive for piece in mention.modifiers)
     heads = mention.noun in PANELS and mention.head[-1].text.islower()
     owned |= mention.determiner not in ("", "a", "an", "the")
     first = mention.modifiers[:1]
     umbrella = mention.noun == "agency" and bool(first) and first[0].text in _UMBRELLAS
     return heads and not (owned or umbrella) and bool(first) and _names(first[0])
+
+
+def _opens(mention: Mention, piece: Piece) -> bool:
+    """Whether it is a word in capitals only because it begins a sentence: "State police"."""
+    first = piece.start == mention.span.start and piece.figure is None
+    return first and piece.lower not in places().nationalities
 
 
 def _names(piece: Piece) -> bool:
@@ -135,6 +142,18 @@ def _called(discourse: Discourse, mention: Mention) -> Figure | None:
     named = discourse.cast.between(start, start + 1)
     known = bool(named) and len(named[0][1].name) >= len(found.group(1))
     return named[0][1] if known else Figure(found.group(1), NameKind.ORGANISATION)
+
+
+@named_rule("body-ending-so", None)
+def _ends_so(discourse: Discourse, mention: Mention) -> Figure | None:
+    """The only body whose name ends with the mention's words: "state police" for the Ohio State
+    Police.
+    """
+    if len(mention.head) < 2 or mention.rest or mention.indefinite or mention.named is not None:
+        return None
+    ending, figures = f" {mention.core.lower()}", discourse.cast.figures
+    found = [one for one in figures if one.name.lower().endswith(ending) and not is_person(one)]
+    return found[0] if len(found) == 1 else None
 
 
 def _apposed(mention: Mention) -> Figure | None:

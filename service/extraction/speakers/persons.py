@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from service.extraction.lexicon.people import people
+from service.extraction.lexicon.people import people, word_class
 from service.extraction.page.words import Word
 from service.names.folding import fold_name
 
@@ -40,9 +40,7 @@ _OFFICE_BEFORE = re.compile(
     r"(?:[A-Z][\w’'&-]* )*[A-Z][\w’'-]*, $"
 )
 _NOUN_BEFORE = re.compile(r" ([a-z-]{3,}(?<!ed)(?<!ing)(?<!s)(?<!ly)) $")
-_VERBS = frozenset(
-    ("told", "met", "left", "saw", "beat", "sent", "gave", "took", "led", "made", "hit", "won")
-)
+_VERBS = word_class("acts_of_persons")
 _PRONOUN_SEQUEL = re.compile(
     r"(?! (?:has |had |also )?(?:said|says|told|tells|announced|confirmed|claims|claimed|found))"
     r"[^A-Z.;:“”\"\n]{1,80}?\b(?:he|she|himself|herself)\b"

@@ -230,9 +230,10 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
     after = words.forms[at + 1] if at + 1 < len(words) else None
     if after is None or not _GAP.fullmatch(text, words.end(at), words.starts[at + 1]):
         return None
-    if after.text == "the" and word.text in HEADED and at + 2 < len(words):
+    if after.text == "the" and word.text in (*HEADED, "and") and at + 2 < len(words):
         run, named = words.forms[first:at], words.forms[at + 2]
-        joined = named.capital and (_of_joins(run) or _advocates(run, word.text, named))
+        fits = _and_joins(run, named) if word.text == "and" else _of_joins(run)
+        joined = named.capital and (fits or _advocates(run, word.text, named))
         return at + 3 if joined else None
     if {word.text, after.text} <= _PEOPLE.particles and at + 2 < len(words):
         of_a_name = words.forms[at + 2].capital and _GAP.fullmatch(

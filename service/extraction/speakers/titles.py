@@ -30,10 +30,7 @@ _ACTIVE = word_class("active") | word_class("fields")
 _STAFF = word_class("staff") - {"source", "sources"}
 _HONORIFICS = word_class("plain_honorifics")
 _UNSPECIFIC = word_class("unspecific")
-_LAST = frozenset(
-    ("dr", "prof", "rev", "fr", "hon", "sir", "con", "chief", "head", "state", "staff")
-)
-"""Words that end titles without being roles: "chief of staff Jane Doe"."""
+_LAST = word_class("last_of_titles")
 _BODIES = (
     people().organisation_heads
     | word_class("businesses")

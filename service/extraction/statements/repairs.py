@@ -47,6 +47,12 @@ _ADDRESSED = re.compile(
     r"\b(?:was|were|been|being|is|are)(?: \w+)? (?:told|informed|warned|advised|assured|reminded"
     r"|notified|asked)$"
 )
+_TELLING = frozenset(("told", "informed", "notified", "advised", "assured"))
+_DONE = re.compile(r"\b(?:is|are|was|were|be|been|being) [^.;:“”\"]+ and (?:then |later |also )?$")
+DONE = 120
+"""Characters before a verb in which the first thing that was done to the same person begins."""
+_TOLD = re.compile(r" (?:that )?(?:he|she|they|it|there|the|his|her|their)\b(?! that)| to [a-z]+\b")
+"""Follows a verb of telling that lacks whom it tells."""
 ADDRESSED = 20
 """Characters of the addressee between a cue and a quotation: "told reporters “”."""
 _COMMENT = re.compile(
@@ -84,7 +90,7 @@ def repair_edges(article: Article, proposals: Iterable[Proposal]) -> list[Propos
     repaired = (
         one if one.settled else _repaired(article, one)
         for proposal in proposals
-        for one in _of_claim(article, _without_lead(article, proposal))
+        for one in _of_claim(article, _untold(article, _without_lead(article, proposal)))
     )
     return [part for one in repaired if one.spans for part in _parted(article, one)]
 
@@ -99,6 +105,16 @@ def _without_lead(article: Article, proposal: Proposal) -> Proposal:
     if lead is None or article.is_quoted(first.start):
         return proposal
     return replace(proposal, spans=(Span(lead.end(), first.end), *proposal.spans[1:]))
+
+
+def _untold(article: Article, proposal: Proposal) -> Proposal:
+    """The proposal without whom it was told: "Roe was stopped and told that he must wait"."""
+    cue, mention, lowered = proposal.cue, proposal.mention, article.lowered
+    if cue is None or mention is None or cue.of(lowered) not in _TELLING:
+        return proposal
+    begin = max(mention.end, cue.start - DONE)
+    done = _DONE.search(lowered, begin, cue.start) and _TOLD.match(lowered, cue.end)
+    return replace(proposal, mention=None) if done else proposal
 
 
 def _of_claim(article: Article, proposal: Proposal) -> Iterator[Proposal]:

@@ -51,6 +51,10 @@ def test_what_another_is_called_in_marks_joins_nobody() -> None:
         "Women's Council",
         "People’s Party",
         "St Brannock's Hospital",
+        "Bureau of Alcohol, Tobacco, Firearms, and Explosives",
+        "Senate Committee on Banking, Housing, and Urban Affairs",
+        "Committee on Oversight, Reform and Accountability",
+        "House Committee on Education and the Workforce",
     ],
 )
 def test_a_body_is_all_of_its_name(name: str) -> None:

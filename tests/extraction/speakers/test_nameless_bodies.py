@@ -120,10 +120,35 @@ _FORCE = "Nigeria Police Force"
             "finance ministry said that few knew.",
             "Norland’s finance ministry",
         ),
+        ("The Ohio State Police met. State police said that few came.", "Ohio State Police"),
+        (
+            "The Department of Homes and Parks met. The DHP said no.",
+            "Department of Homes and Parks",
+        ),
+        (
+            "The U.S. Department of Health and Human Services met. HHS said that few came.",
+            "U.S. Department of Health and Human Services",
+        ),
+        ("Acme Holdings, Inc. met. The Company said that it was calm.", "Acme Holdings"),
+        (
+            "Acme Holdings, Inc. (“Acme” or the “Company”), owner of Orvane Bank (the “Bank”), met"
+            ". The Bank said that it grew. The Company said that it was calm.",
+            "Acme Holdings",
+        ),
     ],
 )
 def test_a_body_that_alone_fits_is_meant(text: str, name: str) -> None:
     assert speaker_of(text) == name
+
+
+@pytest.mark.parametrize("who", ["The authorities", "Local authorities", "Health authorities"])
+def test_authorities_are_no_body(who: str) -> None:
+    assert speaker_of(f"The boat sank. {who} said that it had no licence.") is None
+
+
+@pytest.mark.parametrize("noun", ["Company", "Department"])
+def test_a_noun_in_capitals_is_no_name(noun: str) -> None:
+    assert speaker_of(f"Ann Roe left. The {noun} said that it was calm.") != noun
 
 
 @pytest.mark.parametrize(

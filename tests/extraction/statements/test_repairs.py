@@ -142,3 +142,20 @@ def test_a_rejected_claim_is_its_makers() -> None:
         ("engineers", "Ann Roe's claim"),
         ("Ann Roe's", "that it was safe"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "teller"),
+    [
+        ("Ann Roe was stopped by guards and told that she had to wait.", None),
+        ("Ann Roe and Tom Hart were held and informed that they had to wait.", None),
+        ("Ann Roe was elected and told reporters that she had to wait.", "Ann Roe"),
+    ],
+)
+def test_who_is_told_is_not_who_tells(text: str, teller: str | None) -> None:
+    verb = re.search("told|informed", text)
+    assert verb is not None
+    content = Span(text.index("that "), len(text) - 1)
+    proposal = Proposal((content,), Span(*verb.span()), Span(0, len("Ann Roe")), 0.9)
+    (made,) = repair_edges(lay_out(Source("a", text, "-")), [proposal])
+    assert (made.mention and made.mention.of(text)) == teller
