@@ -198,11 +198,8 @@ class ByRule:
         """
         asked = _QUESTION.search(self._discourse.text)
         begin = 0 if asked is None else asked.start()
-        people_named = [
-            figure
-            for figure in self._discourse.cast.figures
-            if is_person(figure) and any(name.span.start < begin for name in figure.names)
-        ]
+        persons = filter(is_person, self._discourse.cast.figures)
+        people_named = [one for one in persons if any(n.span.start < begin for n in one.names)]
         most = max(people_named, key=lambda figure: len(figure.names), default=None)
         return None if most is None else Answer(most, 0.6, most.name)
 

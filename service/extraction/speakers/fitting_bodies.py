@@ -57,13 +57,8 @@ def headed_so(discourse: Discourse, mention: Mention) -> Answer | None:
     """
     if mention.determiner != "the" or len(mention.head) > 1 or mention.rest:
         return None
-    fitting = {
-        figure: penalty
-        for figure, penalty in bodies_fitting(
-            discourse, mention, frozenset((mention.noun,))
-        ).items()
-        if mention.noun in _heads(figure)
-    }
+    found = bodies_fitting(discourse, mention, frozenset((mention.noun,)))
+    fitting = {one: penalty for one, penalty in found.items() if mention.noun in _heads(one)}
     return in_focus(discourse, mention, fitting) if fitting else None
 
 

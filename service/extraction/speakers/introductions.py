@@ -42,7 +42,7 @@ _ABBREVIATION = (
 )
 _PHRASE = re.compile(rf"(?:[^,.;:()“”\"\n—–]|\.(?=[\w,])|{_ABBREVIATION})+")
 _BESIDE = re.compile(
-    r"(?: [A-Z]{2,3}(?=,))?(?:,? \([^()\n]{1,40}\))?"
+    r"(?:\.(?=,))?(?: [A-Z]{2,3}(?=,))?(?:,? \([^()\n]{1,40}\))?"
     r"(?:, (?:[A-Z][A-Za-z.]{1,5}\.?|(?:aged )?\d{1,3}|[DRI]-[A-Z][\w.]{1,8})(?=,))*"
 )
 """What may separate a name from its apposition: "(D-Vt.)", "KC", an age."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from service.domain import Span
 from service.extraction.lexicon.people import people, word_class
+from service.extraction.speakers.bodies import initials_of
 from service.extraction.speakers.companies import body_of
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.figures import Figure, gender_after
@@ -89,6 +90,7 @@ def is_plural_form(word: str) -> bool:
     )
 
 
+_ACRONYM = re.compile(r"[A-Z]{3,6}")
 _INITIALS = re.compile(r"[^\W\d_a-z]{2,3}")
 _SMALL = word_class("linking")
 TITLED = 3
@@ -102,8 +104,15 @@ def is_label(mention: Mention, text: str) -> bool:
 
 @named_rule("initials", None)
 def by_initials(discourse: Discourse, mention: Mention) -> Figure | None:
-    """The person with these initials: "LG: We measured it.", in an interview with Luciana Gatti."""
+    """The body with these initials: "MSP" for Michigan State Police, or the person: "LG: We
+    measured it.", in an interview with Luciana Gatti.
+    """
     position, letters = mention.span.start, mention.text
+    figures = discourse.cast.figures
+    if mention.named is None and len(mention.head) == 1 and _ACRONYM.fullmatch(mention.core):
+        short = mention.core.lower()
+        spelled = [one for one in figures if not is_person(one) and short in initials_of(one.words)]
+        return spelled[0] if len(spelled) == 1 else None
     labelled = is_label(mention, discourse.text) and _INITIALS.fullmatch(letters) is not None
     if not labelled or discourse.paragraph_start(position) != position:
         return None
@@ -132,11 +141,8 @@ def by_title(discourse: Discourse, mention: Mention) -> Figure | None:
     if mention.determiner != "the" or known or not _INITIALS.fullmatch(letters):
         return None
     text = discourse.text
-    bearing = [
-        figure
-        for figure in discourse.cast.figures
-        if is_person(figure) and figure.roles and _title_letters(text, figure).endswith(letters)
-    ]
+    titled = (one for one in discourse.cast.figures if is_person(one) and one.roles)
+    bearing = [one for one in titled if _title_letters(text, one).endswith(letters)]
     return bearing[0] if len(bearing) == 1 else None
 
 

@@ -42,11 +42,8 @@ def institution(discourse: Discourse, mention: Mention) -> Answer | None:
 
 
 def _president(discourse: Discourse) -> Figure | None:
-    presidents = [
-        f
-        for f in discourse.cast.by_role.get("president", ())[:50]
-        if is_person(f) and "president" not in f.past
-    ]
+    named = discourse.cast.by_role.get("president", ())[:50]
+    presidents = [one for one in named if is_person(one) and "president" not in one.past]
     return max(presidents, key=lambda figure: len(figure.names), default=None)
 
 

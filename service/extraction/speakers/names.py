@@ -130,7 +130,8 @@ class _Reader:
         return at >= 0 and self._persons[at].end > core[0].start
 
     def _beside(self, first: int, last: int) -> Beside:
-        between = self._text[self._words.starts[first] : self._words.starts[last - 1]]
+        end = last - 1 - (self._words.forms[last - 1].lower in _PEOPLE.generations)
+        between = self._text[self._words.starts[first] : self._words.starts[end]]
         joined = any(sign in between for sign in (*AMPERSANDS, ", "))
         office, forename = self._after_office(first), self._is_forename(last - 2)
         if not self._persons:
@@ -274,7 +275,7 @@ def _spelled_out(text: str, core: Sequence[Word]) -> tuple[str, ...]:
             words.append("&")
         elif at and core[at - 1].possessive:
             words[-1] += gap.rstrip()
-        elif gap == ", ":
+        elif gap == ", " and word.lower not in _PEOPLE.generations:
             words[-1] += ","
         words.append(_spelled(text, word))
     return tuple(words)

@@ -214,7 +214,8 @@ def _links(text: str, words: Words, first: int, at: int) -> int | None:
     if gap in AMPERSANDS:
         return at + 1 if _one_firm(words, at) else None
     if gap == ", ":
-        return at + 1 if goes_on_in_list(words, first, at) else None
+        junior = word.lower in _PEOPLE.generations and at - first > 1
+        return at + 1 if junior or goes_on_in_list(words, first, at) else None
     if (
         gap != " "
         and not _GAP.fullmatch(gap)

@@ -75,7 +75,8 @@ def title_before(text: str, start: int) -> Span | None:
             return Span(*words[-1].span())
         words.pop()  # "College President Dr."
     # "polls show Sen. Doe": the word before a capitalised office may be a verb
-    first = _first(words, 0 if words[-1].group()[0].isupper() else FREE_WORDS)
+    again = len(words) > 1 and words[-2].group().islower() and is_role(words[-2].group())
+    first = _first(words, FREE_WORDS if again or words[-1].group()[0].islower() else 0)
     marks = 1 if words[first].group()[0] in _BEGINS else 0
     end = words[-1].start() + len(words[-1].group().rstrip(","))  # "Permanent Secretary, Dr Roe"
     return Span(words[first].start() + marks, end)

@@ -45,13 +45,15 @@ _WHERE = re.compile(
 )
 _ADDRESSED = re.compile(
     r"\b(?:was|were|been|being|is|are)(?: \w+)? (?:told|informed|warned|advised|assured|reminded"
-    r"|notified|asked)$"
+    r"|notified|asked|alerted)(?: of| to| about)?$"
 )
 _TELLING = frozenset(("told", "informed", "notified", "advised", "assured"))
 _DONE = re.compile(r"\b(?:is|are|was|were|be|been|being) [^.;:“”\"]+ and (?:then |later |also )?$")
 DONE = 120
 """Characters before a verb in which the first thing that was done to the same person begins."""
-_TOLD = re.compile(r" (?:that )?(?:he|she|they|it|there|the|his|her|their)\b(?! that)| to [a-z]+\b")
+_UNADDRESSED = re.compile(
+    r" (?:that )?(?:he|she|they|it|there|the|his|her|their)\b(?! that)| to [a-z]+\b"
+)
 """Follows a verb of telling that lacks whom it tells."""
 ADDRESSED = 20
 """Characters of the addressee between a cue and a quotation: "told reporters “”."""
@@ -110,10 +112,14 @@ def _without_lead(article: Article, proposal: Proposal) -> Proposal:
 def _untold(article: Article, proposal: Proposal) -> Proposal:
     """The proposal without whom it was told: "Roe was stopped and told that he must wait"."""
     cue, mention, lowered = proposal.cue, proposal.mention, article.lowered
-    if cue is None or mention is None or cue.of(lowered) not in _TELLING:
+    if cue is None or mention is None or mention.end > cue.start:
+        return proposal
+    if _ADDRESSED.search(lowered, cue.start, cue.end):
+        return replace(proposal, mention=None)
+    if cue.of(lowered) not in _TELLING:
         return proposal
     begin = max(mention.end, cue.start - DONE)
-    done = _DONE.search(lowered, begin, cue.start) and _TOLD.match(lowered, cue.end)
+    done = _DONE.search(lowered, begin, cue.start) and _UNADDRESSED.match(lowered, cue.end)
     return replace(proposal, mention=None) if done else proposal
 
 

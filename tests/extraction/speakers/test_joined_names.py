@@ -26,6 +26,21 @@ def test_a_quoted_nickname_does_not_end_a_name(text: str) -> None:
     assert speaker_of(text) == "Robert Tolliver"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Robert Tolliver, Jr., 71, said he was tired.", "Robert Tolliver Jr."),
+        (
+            "Robert T. Tolliver, Sr., the owner, left. “Go,” Tolliver said.",
+            "Robert T. Tolliver Sr.",
+        ),
+        ("“Go,” said Robert Tolliver, III, the owner.", "Robert Tolliver III"),
+    ],
+)
+def test_a_generation_after_a_comma_is_part_of_a_name(text: str, name: str) -> None:
+    assert speaker_of(text) == name
+
+
 @pytest.mark.parametrize("after", [" said that he was tired.", ". It was late."])
 def test_a_number_that_ends_a_stage_name_is_its_part(after: str) -> None:
     text = f"“Go on,” said Andre 3000{after}"

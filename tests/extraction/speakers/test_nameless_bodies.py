@@ -120,6 +120,10 @@ _FORCE = "Nigeria Police Force"
             "finance ministry said that few knew.",
             "Norland’s finance ministry",
         ),
+        (
+            "An Ohio State Police car hit OSP Director Ann Roe. OSP said that few came.",
+            "Ohio State Police",
+        ),
         ("The Ohio State Police met. State police said that few came.", "Ohio State Police"),
         (
             "The Department of Homes and Parks met. The DHP said no.",
