@@ -18,12 +18,15 @@ from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import BODIES, PANELS
 from service.extraction.speakers.names import NameKind
 from service.extraction.speakers.pieces import Piece
+from service.extraction.speakers.titles import is_no_noun
 
 _LINKS = word_class("name_links") | {"and"}
 _ONE_OF = re.compile(
     r"(?:[Oo]ne|[Aa]nother) (?:of (?:the |these |those )?)?[\w’' -]{2,60}?"
     r"(?:,| --| [—–-]) (?:the )?(?:[\w’-]+-based )?(?:[a-z]+ ){0,2}"
 )
+_CLOSED_CUE = re.compile(r"(?: \w+){0,3},")
+"""Closes a clause put in: "Ann Bell, a superintendent said, was late"."""
 _GOES_ON = re.compile(r"[,.]|\s(?:that|which|in|of|for|focused|based|run|founded)\b")
 _INTRODUCES = re.compile(r"(?:^|[.!?:;,–—(]|\b(?:In|At|From|To|For|Of|On|With|Unlike|Like)) ?$")
 _NAMES_HIMSELF = re.compile(
@@ -114,20 +117,25 @@ def one_of_them(mention: Mention) -> Answer | None:
 
 @named_rule("body-described", None)
 def described(discourse: Discourse, mention: Mention) -> Answer | None:
-    """Answers with the body named right before its description: "Acme News, a conservative website
-    that says".
+    """Answers with what is named right before its description: "Acme News, a conservative website
+    that says", "Ann Bell, a superintendent told".
     """
-    if mention.determiner not in ("a", "an"):
-        return None
-    noun = mention.noun
-    body = noun in people().organisations_also or noun in BODIES or noun in PANELS
-    if not (body or kind_of(mention)):
-        return None
     text, start = discourse.text, mention.span.start
     named = discourse.cast.between(max(0, start - REACH), start)
     if not named or text[named[-1][0].span.end : start] != ", ":
         return None
     name, figure = named[-1]
+    noun = mention.noun
+    if is_person(figure) and noun in people().roles and mention.determiner in ("", "a", "an"):
+        leading = text[discourse.sentence_start(start) : name.whole.start].split()
+        opens = all(word[0].isupper() and not is_no_noun(word) for word in leading)
+        closed = _CLOSED_CUE.match(text, mention.span.end) is not None
+        return Answer(figure, 0.85, figure.name) if opens and not closed else None
+    if mention.determiner not in ("a", "an"):
+        return None
+    body = noun in people().organisations_also or noun in BODIES or noun in PANELS
+    if not (body or kind_of(mention)):
+        return None
     able = figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN) and not figure.gender
     before = text[max(0, name.whole.start - 12) : name.whole.start]
     if not able or _INTRODUCES.search(before) or not _GOES_ON.match(text, mention.head[-1].end):

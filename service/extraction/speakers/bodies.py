@@ -220,7 +220,9 @@ def initials_of(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _initials(words: Sequence[str]) -> Iterator[str]:
     fields = words[words.index("Department") + 2 :] if "Department" in words else []
-    for kept in (words, words[1:] if words and _is_nation(words[0]) else [], fields):
+    abroad = words[1:] if words and _is_nation(words[0]) else []
+    parts = " ".join(words).replace("-", " ").split()  # "Socio-Economic"
+    for kept in (words, abroad, fields, parts if len(parts) > len(words) else []):
         capitals = [word[0] for word in kept if word[0].isupper()]
         spelled = [word[0] for word in kept]
         if len(capitals) > 1:

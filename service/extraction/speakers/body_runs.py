@@ -19,7 +19,11 @@ def owned_by_many(words: Words, at: int) -> bool:
     """Whether a plural possessive belongs to a body's name: "European People's Party", "National
     Farmers' Union".
     """
-    return _are_members(words.forms[at - 1]) and _heads_ahead(words, at)
+    before, after = words.forms[at - 1], words.forms[at] if at < len(words) else None
+    peoples = before.text == "People" and after is not None and after.capital
+    if peoples and after is not None and after.lower not in _PEOPLE.roles:
+        return True  # "the People's Champions"
+    return _are_members(before) and _heads_ahead(words, at)
 
 
 def describes_body(words: Words, at: int) -> bool:

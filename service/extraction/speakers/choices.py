@@ -20,9 +20,8 @@ from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.opening_clauses import named_in_content, not_meant
 from service.extraction.speakers.roles import (
     asked_words,
-    is_of_other_side,
     is_of_other_state,
-    is_other_chief,
+    is_other_office,
     of_others,
     roles_meant,
 )
@@ -180,10 +179,7 @@ def _is_possible(asking: Asking, figure: Figure) -> bool:
     """
     differs = _differs(asking.gender, figure.gender)
     differs = differs or is_of_other_state(asking.qualities, figure.attributes)
-    has = figure.roles | figure.attributes
-    differs = (
-        differs or is_of_other_side(asking.mention, has) or is_other_chief(asking.mention, has)
-    )
+    differs = differs or is_other_office(asking.mention, figure.roles | figure.attributes)
     differs = differs or _is_known_before(asking, figure)
     return may_be_person(figure) and not differs and figure not in asking.named
 

@@ -15,7 +15,9 @@ _KIND_AFTER = re.compile(
     rf", (?:an?|the|its|one of \w+) (?:(?!{_LINK} )[^\W_][\w’'-]* ){{0,6}}?([a-z][\w-]*)(?=[,.;:)]"
     r"| (?:of|in|on|for|from|with|by|at|based|founded|owned|run|led|that|which|whose)\b)"
 )
-_KIND_BEFORE = re.compile(r"\b[Tt]he (?:[a-z][\w-]* ){0,2}([a-z][\w-]*), \Z")
+_KIND_BEFORE = re.compile(
+    r"\b(?:([a-z]+) (?:of|for|at|to|with) )?[Tt]he (?:[a-z][\w-]* ){0,2}([a-z][\w-]*), \Z"
+)
 _LARGEST_AFTER = re.compile(
     r", the (?:[^\W_][\w’'.-]* ){0,3}?(?:[\w-]+-)?(?:largest|biggest) "
     r"(?:[a-z][\w-]* ){0,3}?([a-z][\w-]*)(?=[,.;:)]| (?:in|of|by|and)\b)"
@@ -36,7 +38,9 @@ def body_of(text: str, start: int, end: int) -> str:
     if before in kinds and text[start - 1] == " ":
         return before
     apart = _KIND_BEFORE.search(text, low, start) if text.startswith((",", "."), end) else None
-    said = apart.group(1) if apart is not None else ""
+    held, said = apart.groups() if apart is not None else ("", "")
+    if held in people().roles:
+        return ""  # "the spokesman for the command, Jane Doe,"
     if said in kinds and said not in people().roles | _makers():  # unlike "The maker, Jane Doe,"
         return said
     if not text.startswith(", ", end):

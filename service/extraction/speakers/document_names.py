@@ -72,6 +72,8 @@ def kind_of(mention: Mention) -> str:
     noun = mention.head[-1].lower.split()[-1]
     if mention.named is not None and _is_body(mention.named):
         return ""
+    if noun == "number" and mention.determiner == "a" and mention.rest[:1]:
+        return ""  # "a number of councillors"
     if noun in _OF_PEOPLE:
         modifiers, roles = people().modifiers, people().roles
         if any(p.lower in modifiers or p.lower in roles for p in mention.modifiers):

@@ -71,7 +71,10 @@ def bodies_fitting(
     discourse: Discourse, mention: Mention, words: frozenset[str]
 ) -> dict[Figure, float]:
     """The bodies whose name or description has one of the words, each with its penalty."""
-    asked = {piece.lower for piece in mention.modifiers}
+    asked = {word for piece in mention.modifiers for word in piece.lower.split()}
+    seats = {
+        word.lower() for p in mention.modifiers for word in p.text.split() if word[0].isupper()
+    } - _LEVELS
     business = mention.noun in BUSINESSES
     # a company's group is part of it, while a charity may be called a group
     said = (words - {"group"} if business else words) | {mention.noun}
@@ -84,6 +87,7 @@ def bodies_fitting(
         hears = business and only_hears(discourse, figure)
         levels = asked & _LEVELS
         elsewhere = levels and named & _LEVELS and not named & levels  # "the state government"
+        elsewhere = elsewhere or (levels & named and seats and seats.isdisjoint(named))
         if able and fits and not (official or hears or elsewhere):
             found[figure] = -0.5 * len(asked & named)
             found[figure] -= SAID_TO_BE if mention.noun in figure.roles else 0.0

@@ -74,9 +74,11 @@ _PREPOSITION = re.compile(
     r"|specialising|studying|working|representing|running|living) "
 )
 _BARE_OFFICE = re.compile(
-    r"\s*((?!The |An? |His |Her |Its |Their )[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}) (?:of|for|at) "
+    r"\s*((?!(?:The|An?|Another|His|Her|Its|Their|Two|Three|One|Both) )"
+    r"[A-Z][\w-]+(?: (?:and )?[A-Z][\w-]+){0,6}(?: [a-z-]+)?)(?: (?:of|for|at|on|to) |$)"
 )
 """Begins a description that has no article: "Chairman of the union, Jane Doe,"."""
+_BEFORE_COMMA = re.compile(r"([\w’'-]+),$")
 _OF_ANOTHER = re.compile(
     r"(?:[\w-]+ )?(?:(?:brother|sister|son|daughter|wife|husband|mother|father|uncle|aunt|nephew"
     r"|niece|cousin|widow|widower|friend|aide|adviser|advisor|deputy|lawyer)s?(?:-in-law)?)"
@@ -94,6 +96,8 @@ _QUANTITIES = word_class("quantities")
 _AGENTS = ("er", "or", "ist", "ian", "ant", "ent", "ee", "man", "woman", "eer", "ive")
 _UNSPECIFIC = word_class("unspecific") | {"one", "source"}
 _SOME = ("a", "an", "one of the")
+_OTHERS = frozenset(("the", "his", "her", "its", "their"))
+"""Begin another noun phrase."""
 
 
 class _Introduction(NamedTuple):
@@ -152,7 +156,8 @@ def _describes(mention: Mention) -> bool:
     """Whether the mention is a person's description by a noun in no list."""
     noun = mention.noun
     single = mention.indefinite and noun.endswith(_AGENTS)
-    return single and noun not in people().anonymous and noun not in _UNSPECIFIC
+    vague = people().anonymous | people().documents.keys() | _UNSPECIFIC
+    return single and noun not in vague
 
 
 def _beside(text: str, name: Name, figure: Figure) -> Iterator[_Introduction]:
@@ -295,17 +300,19 @@ def _described_before(text: str, name: Name) -> Iterator[_Introduction]:
     if text[start - 2 : start] != ", ":
         return
     several = start < begin or text.startswith(" and ", name.span.end)
-    if not several and _CLOSED.match(text, name.span.end) is None:
-        return
+    closed = several or _CLOSED.match(text, name.span.end) is not None
     low = max(0, start - REACH)
     before = text[low : start - 2]
     low += (
-        max(before.rfind(mark) for mark in (",", ";", ":", "“", "”", '"', ". ", "(", "—", "\n")) + 1
+        max(before.rfind(mark) for mark in (",", ";", ":", "“", "”", '"', ". ", ") ", "—", "\n"))
+        + 1
     )
     opened = [found.end() for found in _OPENING.finditer(text[low : start - 2])]
-    bare_office = _BARE_OFFICE.match(text, low, start - 2)
-    if bare_office is not None and is_role(bare_office.group(1).split()[-1]):
-        opened.insert(0, bare_office.start(1) - low)
+    office = _BARE_OFFICE.match(text, low, start - 2)
+    if office is not None and is_role(office.group(1).split()[-1]):
+        opened.insert(0, office.start(1) - low)
+    if not closed:
+        opened = [end for end in opened[:1] if _opens_clause(text, low, low + end)]
     for end in opened:
         span = Span(low + end, start - 2)
         clause = _CLAUSE.search(span.of(text))
@@ -315,6 +322,16 @@ def _described_before(text: str, name: Name) -> Iterator[_Introduction]:
             if not several or _is_plural(span.of(text)):
                 yield _Introduction(_STATED, span)
             return
+
+
+def _opens_clause(text: str, low: int, start: int) -> bool:
+    """Whether the description at ``start``, perhaps after "the", begins a clause, so that a comma
+    before the name is all that parts them: "Arden Governor, Jane Doe has said".
+    """
+    if text[low:start].strip().lower() not in ("", "the"):
+        return False
+    before = _BEFORE_COMMA.search(text, max(0, low - REACH), low)
+    return before is None or before.group(1).islower() or before.group(1).lower() in people().common
 
 
 def _roles_after(text: str, name: Name) -> Iterator[_Introduction]:
@@ -347,5 +364,7 @@ def _names_role(phrase: str, last: int = 3) -> bool:
     """Whether one of the last words before the first preposition is a role."""
     head, *_ = _PREPOSITION.split(phrase, maxsplit=1)
     words = head.removesuffix(" emeritus").removesuffix(" emerita").split()
+    if not _OTHERS.isdisjoint(words[1:]):
+        return False  # "the pair betrayed their friend"
     fellow = words[-1:] == ["fellow"] and len(words) > 1  # "a senior fellow at the Roe Center"
     return fellow or any(map(is_role, words[-last:]))

@@ -227,13 +227,15 @@ def _first_word(text: str, words: Words, last: int, letters: str) -> int | None:
         form = words.forms[at]
         if at < last and text[words.end(at) : words.starts[at + 1]] not in _GAPS:
             return None
-        fits = fold_name(form.text[0]).upper() == letters[left - 1]
+        parts = "".join(fold_name(part[:1]).upper() for part in form.text.split("-"))
+        parts = parts if letters.endswith(parts, 0, left) else parts[0]  # "Socio-Economic"
+        fits = letters.endswith(parts, 0, left)
         if form.capital and not fits:
             return None
         if not form.capital and form.lower not in _SMALL:
             return None
         if fits and (form.capital or left > 1):
-            left -= 1
+            left -= len(parts)
             if left == 0:
                 return at
     return None

@@ -232,7 +232,7 @@ def _title_end(run: Sequence[Spelling], beside: Beside) -> int:
         title = (
             is_role(run[at])
             or (lower in _PEOPLE.honorifics and run[at].capital)
-            or (is_rank(run[at]) and not run[at + 1].text.isupper())
+            or (is_rank(run[at]) and not run[at + 1].text.isupper() and not _initials(run, at))
             or (at == 0 and _is_plural_role(lower) and is_first_name(run[1].lower))
             or (at == 0 and len(run) == 2 and _are_addressed(lower))
         )
@@ -250,6 +250,15 @@ def _title_end(run: Sequence[Spelling], beside: Beside) -> int:
     if end == 0 and len(run) > 2 and "of" not in lowers and not whole:
         end = _before_first_name(run, lowers)
     return _fields_end(run, lowers) if end == 0 and beside.after_office else end
+
+
+def _initials(run: Sequence[Spelling], at: int) -> bool:
+    """Whether the letters between an office and a surname are initials: "Minister SP Roe", but
+    "Deputy PM Roe".
+    """
+    office = at > 0 and is_role(run[at - 1]) and not is_rank(run[at - 1])
+    deputy = office and run[at - 1].lower in _PEOPLE.modifiers
+    return office and not deputy and run[at].length == 2 and at == len(run) - 2
 
 
 def _honours(words: Sequence[Spelling]) -> int:

@@ -38,6 +38,7 @@ def not_meant(discourse: Discourse, position: int, content: Sequence[Span]) -> f
         named_in_opening(discourse, position)
         | named_in_content(discourse, position, content)
         | named_as_object(discourse, position)
+        | _asker_before(discourse, position)
     )
 
 
@@ -91,6 +92,24 @@ _SUBJECT = re.compile(
     r"(?i:s?he)’?'?\w* (?!(?:is|was|be|became|being)\b)(?:(?!(?:and|or)\b)[\w.’'-]+ ?){1,8}"
 )
 """The pronoun and the words after it, up to a mark or an "and"; "he was Roe" may be Roe."""
+
+
+@named_rule("asker-before", frozenset())
+def _asker_before(discourse: Discourse, position: int) -> frozenset[Figure]:
+    """Who asked in the sentence before, if "he" or "she" replies: "Roe asked whether Bell would go.
+    “Yes,” he replied".
+    """
+    turn = next(iter(discourse.recent_turns(position, 2)), None)
+    if turn is None or turn.figure is None or not _REPLIES.match(discourse.text, position):
+        return frozenset()
+    asks = _ASKS.match(discourse.text, turn.position + len(turn.text))
+    return frozenset((turn.figure,)) if asks else frozenset()
+
+
+_ASKS = re.compile(r"(?: of [\w’' ]{2,60}?(?: \([A-Z]+\))?)? (?:\w+ly |then |also )?asked\b")
+_REPLIES = re.compile(
+    r"(?i:s?he) (?:\w+ly |then |simply )?(?:replied|responded|answered|retorted)\b"
+)
 
 
 @named_rule("owner-of-subject", False)

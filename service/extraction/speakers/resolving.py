@@ -19,7 +19,12 @@ from service.extraction.page.layout import Article
 from service.extraction.page.words import Words, read_words
 from service.extraction.proposal import Proposal
 from service.extraction.speakers import pronouns
-from service.extraction.speakers.appositions import apposition, name_at_end, names_himself
+from service.extraction.speakers.appositions import (
+    apposition,
+    described,
+    name_at_end,
+    names_himself,
+)
 from service.extraction.speakers.by_rule import ByRule
 from service.extraction.speakers.cast import gather_cast
 from service.extraction.speakers.certainty import (
@@ -294,7 +299,8 @@ class _Resolver:
         if apposition(mention) is not None or name_at_end(mention) is not None:
             return by_rule, ()
         label = bare not in pronouns.SINGULAR and mention.text.isupper()  # "THE PRESIDENT:"
-        if label or names_himself(self._discourse, mention) or by_title(self._discourse, mention):
+        beside = (names_himself, described, by_title)
+        if label or any(named(self._discourse, mention) for named in beside):
             return by_rule, ()
         gender = pronouns.SINGULAR.get(bare)
         start = mention.span.start

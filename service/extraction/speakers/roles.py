@@ -73,9 +73,12 @@ def contradicts(mention: Mention, asked: set[str], figure: Figure) -> bool:
     has = figure.roles | figure.attributes
     nations, of_figure = nations_of(asked), nations_of(has)
     foreign = bool(nations and of_figure) and nations.isdisjoint(of_figure)
+    return foreign or _of_others(mention, asked, has)
+
+
+def _of_others(mention: Mention, asked: set[str], has: frozenset[str]) -> bool:
     differs = _of_other_party(mention, has) or is_of_other_state(asked, has)
-    differs = differs or is_of_other_side(mention, has) or is_other_chief(mention, has)
-    return foreign or differs
+    return differs or is_other_office(mention, has)
 
 
 @named_rule("other-party", False)
@@ -138,9 +141,7 @@ def role_score(
         return None
     has = figure.roles | figure.attributes
     score = 0.5 * len(asked & has)
-    if _of_other_party(mention, has) or is_of_other_state(asked, has):
-        return None
-    if is_of_other_side(mention, has) or is_other_chief(mention, has):
+    if _of_others(mention, asked, has):
         return None
     score -= _of_other_nation(asked, has)
     score -= _of_another(mention, has)
@@ -162,19 +163,17 @@ def _states_of(words: Iterable[str]) -> set[str]:
     return {word for word in words if word in states}
 
 
-@named_rule("other-side", False)
-def is_of_other_side(mention: Mention, has: frozenset[str]) -> bool:
-    """Whether "the lawyer for the landlord" and the holder, a district attorney, are opponents."""
-    for_somebody = bool(mention.rest) and mention.rest[0].lower == "for"
-    return for_somebody and mention.noun in _COUNSEL and not _PROSECUTING.isdisjoint(has)
-
-
-@named_rule("other-chief", False)
-def is_other_chief(mention: Mention, has: frozenset[str]) -> bool:
-    """Whether a chief executive is meant and the holder is chief of something else, or a council's
-    leader and the holder leads the opposition.
+@named_rule("other-office", False)
+def is_other_office(mention: Mention, has: frozenset[str]) -> bool:
+    """Whether a chief executive is meant and the holder is chief of something else, a council's
+    leader and the holder leads the opposition, a minister and the holder is prime minister, or
+    "the lawyer for the landlord" and the holder is a district attorney.
     """
     lowers = [piece.lower for piece in mention.head[-2:]]
+    if mention.noun in _COUNSEL and mention.rest and mention.rest[0].lower == "for":
+        return not _PROSECUTING.isdisjoint(has)
+    if mention.noun == "minister" and "premier" in has:
+        return "prime" not in lowers
     if mention.noun == "leader" and "opposition" in has:
         return "council" in (lowered := mention.text.lower()) and "opposition" not in lowered
     return lowers == ["chief", "executive"] and "chief" in has and "executive" not in has

@@ -126,10 +126,10 @@ def _type_of_noun(mention: Mention, bare: str, likely: bool | None) -> SourceTyp
     in 46 of 47, the others in 2 of 14.
     """
     noun = _noun_of(mention)
-    if noun in people().documents:
+    counted = mention.determiner in _QUANTITIES or _COUNTED.match(bare) is not None
+    if noun in people().documents and not (counted and noun == "number"):
         return SourceType.DOCUMENT
     role = people().short_roles.get(noun, noun)
-    counted = mention.determiner in _QUANTITIES or _COUNTED.match(bare) is not None
     counted |= any(piece.lower in _QUANTITIES for piece in mention.modifiers)
     definite = mention.determiner in _DEFINITE or bool(mention.possessors)
     if role in people().roles and not counted:

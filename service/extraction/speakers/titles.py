@@ -4,7 +4,7 @@ Also tells which words are roles and bodies. What follows a name is read in intr
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -28,9 +28,10 @@ _ENDS = frozenset(',;:!?)”"')
 _BEGINS = frozenset("(“\"—–-'‘")
 _ACTIVE = word_class("active") | word_class("fields")
 _STAFF = word_class("staff") - {"source", "sources"}
-_HONORIFICS = word_class("plain_honorifics")
 _UNSPECIFIC = word_class("unspecific")
 _LAST = word_class("last_of_titles")
+_ADDRESSED = ("dr", "prof", "hon")
+"""After an office they only address its holder: "College President Dr. Jane Doe"."""
 _BODIES = (
     people().organisation_heads
     | word_class("businesses")
@@ -58,10 +59,8 @@ def title_before(text: str, start: int) -> Span | None:
     """Span of the title right before a person's name, without honorifics such as "Mr"; None without
     one.
     """
+    start = before_honorifics(text, start, _LAST | people().roles)
     last = _last_word(text, start)
-    if bare(last) in _HONORIFICS:
-        start = start - len(last) - 1
-        last = _last_word(text, start)
     if last.endswith(")"):
         return _with_field(text, start)
     if not last or _is_cut(last, bare(last)):
@@ -70,10 +69,12 @@ def title_before(text: str, start: int) -> Span | None:
         small = last.isalpha() and last.islower()
         return _with_field_after(text, start) or (_after_cue(text, start) if small else None)
     words = _words_before(text, start)
-    if bare(last) == "dr":
-        if len(words) == 1 or not _ends_title(words[-2].group()):
+    if bare(last) in _ADDRESSED:
+        follows = len(words) > 1 and _ends_title(words[-2].group())
+        if follows:
+            words.pop()  # "College President Dr."
+        elif bare(last) == "dr":
             return Span(*words[-1].span())
-        words.pop()  # "College President Dr."
     # "polls show Sen. Doe": the word before a capitalised office may be a verb
     again = len(words) > 1 and words[-2].group().islower() and is_role(words[-2].group())
     first = _first(words, FREE_WORDS if again or words[-1].group()[0].islower() else 0)
@@ -132,10 +133,18 @@ def _after_cue(text: str, start: int) -> Span | None:
     return None
 
 
-def before_honorifics(text: str, start: int) -> int:
-    """Start of the honorifics before a name, or else ``start``: "Dr. (Mrs.) Jane Doe"."""
-    while (last := _last_word(text, start)) and bare(last) in people().honorifics:
-        start -= len(last) + 1
+def before_honorifics(text: str, start: int, kept: Container[str] = ()) -> int:
+    """Start of the honorifics before a name, or else ``start``: "Dr. (Mrs.) Jane Doe", "Tan Sri";
+    those ``kept`` are not passed.
+    """
+    while (last := _last_word(text, start)) and bare(last) not in kept:
+        begin = start - len(last) - 1
+        first = _last_word(text, begin)
+        if f"{bare(first)}-{bare(last)}" in people().honorifics:
+            begin -= len(first) + 1
+        elif bare(last) not in people().honorifics:
+            break
+        start = begin
     return start
 
 

@@ -71,6 +71,17 @@ def titles(text: str) -> list[str | None]:
         ("Mill Manager (Accounts) Jane Doe said it was late.", "Mill Manager (Accounts)"),
         ("She played the widow. Jane Doe said it was late.", None),
         ("“No,” said a baker who gave only her first name, Jane.", "baker"),
+        ("Mill Minister Datuk Seri Ali Zaki said it was late.", "Mill Minister"),
+        ("Mill Minister Tan Sri Ali Zaki said it was late.", "Mill Minister"),
+        ("Mill Commissioner Alhaji Musa Bello said it was late.", "Mill Commissioner"),
+        ("Mill Minister Prof. Jane Doe said it was late.", "Mill Minister"),
+        ("Arden Governor, Jane Doe has said that it was late.", "Arden Governor"),
+        ("ARDEN: The Minister for Mills, Hon. Jane Doe told reporters it was late.",
+         "Minister for Mills"),
+        ("Also speaking, the Mill Commissioner, Dr Jane Doe said it was late.",
+         "Mill Commissioner"),
+        ("Labour councillor for Arden, Jane Doe said it was late.",
+         "Labour councillor for Arden"),
     ],
 )  # fmt: skip
 def test_title_is_how_the_article_introduces_the_speaker(text: str, title: str | None) -> None:
@@ -112,6 +123,9 @@ def test_title_is_read_wherever_the_speaker_is_introduced() -> None:
         "Jane Doe, commended the minister. Doe said it was late.",
         "Jane Doe, Tom Rask and Ann Bell left. Jane Doe said it was late.",
         "Polls show Jane Doe ahead. Jane Doe said it was late.",
+        "After meeting the governor, Jane Doe said it was late.",
+        "Tom Rask, the mayor, Jane Doe said, was late. Jane Doe said no.",
+        "According to Jane Doe, the two betrayed their friend. Jane Doe said no.",
     ],
 )
 def test_nothing_else_is_a_title(text: str) -> None:

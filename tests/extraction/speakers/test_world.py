@@ -158,6 +158,58 @@ def test_the_premier_is_the_prime_minister() -> None:
     assert speakers(text, ["The premier"]) == ["Arif Lodhi"]
 
 
+def test_the_minister_is_not_the_prime_minister() -> None:
+    text = "Mill Minister Sana Mir left. She met Prime Minister Arif Lodhi. The minister said so."
+    assert speakers(text, ["The minister"]) == ["Sana Mir"]
+
+
+def test_letters_between_an_office_and_a_surname_are_initials() -> None:
+    assert meant("Mill Minister SP Rana said it was late.") == "SP Rana"
+    assert meant("Deputy PM Rana said it was late.") == "Rana"
+
+
+def test_an_unknown_irish_office_is_no_part_of_a_name() -> None:
+    assert meant("Former Green Party Cathaoirleach Orla Byrne said it was late.") == "Orla Byrne"
+
+
+def test_a_name_after_the_body_spoken_for_is_a_persons() -> None:
+    text = "The spokesman for the command, Gambo Lawan, left on Monday. “No,” Lawan said."
+    assert meant(text) == "Gambo Lawan"
+
+
+def test_who_asked_does_not_reply() -> None:
+    text = "Lawmaker Ann Bell asked whether Tom Roe would run. She replied, “I have no plans.”"
+    assert meant(text) != "Ann Bell"
+
+
+def test_a_description_that_speaks_right_after_a_name_is_its_bearers() -> None:
+    text = "Police spokesman Gambo Lawan, a Superintendent told reporters that it was late."
+    assert meant(text) == "Gambo Lawan"
+
+
+def test_a_hyphenated_word_counts_with_both_its_initials() -> None:
+    text = "Socio-Economic Rights and Accountability Lab (SERAL) left. SERAL said it was late."
+    assert meant(text) == "Socio-Economic Rights and Accountability Lab"
+
+
+def test_the_peoples_is_the_beginning_of_a_name() -> None:
+    assert meant("The People’s Champions said that they had left.") == "People’s Champions"
+
+
+def test_the_police_command_of_another_state_is_another() -> None:
+    text = "The Kano State Police Command left. The Akwa Obio State police command said no."
+    assert meant(text) != "Kano State Police Command"
+
+
+def test_the_judiciary_speaks_under_its_own_name() -> None:
+    assert meant("In a release, the judiciary said that it was late.") == "judiciary"
+
+
+def test_a_number_of_people_is_no_document() -> None:
+    text = "A number of Labour councillors condemned the plan as false."
+    assert annotate(Source("a-1", text, "-")).statements[-1].source_type == "unnamed_group"
+
+
 def test_a_bodys_office_before_a_name_is_who_holds_it() -> None:
     text = "Bank of Canada Governor Ada Lavoie said so."
     assert speakers(text, ["Bank of Canada Governor Ada Lavoie"]) == ["Ada Lavoie"]
