@@ -97,9 +97,11 @@ class Bodies:
 
     @named_rule("clipped", None)
     def _clipped(self, key: str) -> Figure | None:
-        """Figure of whose name the words are the beginnings: "Ed Week" for Education Week."""
+        """Figure of whose name the words are the beginnings: "Ed Week" for Education Week, "Jazz
+        Pharma" for Jazz Pharmaceuticals.
+        """
         words = key.split()
-        for figure in self._by_head.get(words[-1], ()):
+        for figure in (*self._by_head.get(words[-1], ()), *self._by_first.get(words[0], ())):
             longer = name_key(figure.name).split()
             pairs = list(zip(words, longer, strict=False))
             begun = len(longer) == len(words) and all(
@@ -121,8 +123,10 @@ class Bodies:
             figure = self._by_initials.get(name.text.replace(".", "").lower())
             if figure is not None or name.text.isupper():
                 return figure
+        longer = [f for f in self._by_head.get(key, ()) if len(f.words) > 1]
+        if name.body.startswith("newspaper") and len(longer) == 1:
+            return longer[0] if longer[0].last_word == name.text else None  # "the Times"
         if name.kind is NameKind.UNKNOWN:
-            longer = [f for f in self._by_head.get(key, ()) if len(f.words) > 1]
             company = longer[-1] if longer else self._companies.get(key)
             return company or self.firm(key) or self._begun(text, name, key)
         return None

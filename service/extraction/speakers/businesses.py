@@ -55,7 +55,7 @@ def business_before(discourse: Discourse, mention: Mention) -> Answer | None:
             return Answer(figure, SOLE, name.text)
     subject = pronouns.subject_before(discourse, position)
     other = subject is not None and _another_fits(discourse, mention, subject.figure)
-    if subject is not None and not other and _is_it(discourse, subject.figure, position):
+    if subject is not None and not other and _is_it(discourse, subject.figure, mention):
         as_body(subject.figure, mention.noun)
     if subject is not None and _may_be_business(discourse, subject.figure):
         return None if other else Answer(subject.figure, SOLE, subject.antecedent)
@@ -70,14 +70,20 @@ def business_before(discourse: Discourse, mention: Mention) -> Answer | None:
 
 
 @named_rule("spoke-of-it", False)
-def _is_it(discourse: Discourse, figure: Figure, position: int) -> bool:
-    """Whether the figure has just spoken of itself as "it": "Mattby said it had no plans"."""
+def _is_it(discourse: Discourse, figure: Figure, mention: Mention) -> bool:
+    """Whether the figure has just spoken of itself as "it", "Mattby said it had no plans", or is a
+    lone word that only a body's kind follows: "Mattby has a new app. The social network said".
+    """
+    position = mention.span.start
     begin = discourse.sentence_start(max(0, discourse.sentence_start(position) - 2))
     turn = next(iter(discourse.recent_turns(position, 1)), None)
     if turn is not None and turn.position >= begin and turn.figure is not figure:
         return False
     words = discourse.text[begin:position].lower().split()
-    return bool({"it", "its"} & set(words)) and _PERSONAL.isdisjoint(words)
+    opens = any(one is figure for _, one in discourse.cast.between(begin, begin + len("The ") + 1))
+    lone = opens and len(figure.words) == 1 and not any(name.titles for name in figure.names)
+    thing = bool({"it", "its"} & set(words)) or (lone and mention.noun not in _ANY_BUSINESS)
+    return thing and _PERSONAL.isdisjoint(words)
 
 
 @named_rule("another-fits", False)

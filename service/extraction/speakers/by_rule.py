@@ -48,7 +48,7 @@ from service.extraction.speakers.mentions import Mention, is_plural_office
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import BODIES, INSTITUTIONS, PANELS, SOLE
 from service.extraction.speakers.names import NameKind
-from service.extraction.speakers.organisations import organisation
+from service.extraction.speakers.organisations import each_of, organisation, two_bodies
 from service.extraction.speakers.pairs import several
 from service.extraction.speakers.papers import Papers
 from service.extraction.speakers.roles import by_role
@@ -166,6 +166,9 @@ class ByRule:
         """Answers a mention whose head is a common noun."""
         noun = mention.noun
         lexicon = people()
+        nouns = two_bodies(mention)
+        if nouns:
+            return each_of(self._discourse, nouns)
         beside = apposition(mention)
         if beside is not None:
             return None if is_plural_form(noun) else Answer(beside, 0.9, beside.name)
@@ -236,18 +239,20 @@ def _and_others(mention: Mention) -> Answer | None:
 
 @named_rule("by-age", None)
 def _by_age(discourse: Discourse, mention: Mention) -> Answer | None:
-    """Answers "the 34-year-old" with the person said to be of that age, or else the only person
-    recently mentioned for whom the article gives no other age.
+    """Answers "the 34-year-old" or "the 34-year-old nurse" with the person said to be of that age,
+    or else the only person recently mentioned for whom the article gives no other age or role.
     """
-    if not _YEAR_OLD.fullmatch(mention.noun) or mention.indefinite:
+    said = next((p.lower for p in mention.head if _YEAR_OLD.fullmatch(p.lower)), "")
+    if not said or mention.indefinite:
         return None
-    age = mention.noun.partition("-")[0]
+    age, noun = said.partition("-")[0], "" if mention.noun == said else mention.noun
     aged = by_role(discourse, mention)
-    figure = alone_before(discourse, mention.span.start)
+    figure = alone_before(discourse, mention.span.start, noun)
     nameless = re.compile(rf"\b{age}\b").search(
         discourse.text, discourse.sentences_from(0, 0), mention.span.start
     )
-    if figure is None or figure.age not in ("", age) or (nameless and not aged):
+    other = figure is not None and noun and noun not in figure.roles and figure.roles
+    if figure is None or other or figure.age not in ("", age) or (nameless and not aged):
         return aged
     return Answer(figure, 0.7, figure.name)
 

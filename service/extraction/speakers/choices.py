@@ -148,7 +148,7 @@ def _within_reach(asking: Asking) -> list[Figure]:
     found.update(dict.fromkeys(islice(_holders(asking, found), HOLDERS)))
     end = discourse.sentences_from(asking.mention.span.end, AHEAD - 1)
     in_lead = asking.sentence < LEAD
-    if asking.gender is not None and found and not (in_lead and asking.by_rule is None):
+    if asking.gender is not None and not (in_lead and (asking.by_rule is None or not found)):
         end = min(end, discourse.paragraph_end(asking.position))
     after = dict.fromkeys(
         figure

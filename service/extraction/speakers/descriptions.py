@@ -275,8 +275,14 @@ def compatriot(discourse: Discourse, mention: Mention) -> Answer | None:
     """
     noun = mention.noun
     country = places().nationalities.get(noun) or places().demonyms.get(noun)
-    alone = mention.determiner == "the" and len(mention.head) == 1 and not mention.rest
-    if country is None or not alone or noun.endswith(_PLURAL_ENDINGS):
+    alone = len(mention.head) == 1 and not mention.rest
+    if alone and not mention.determiner:
+        return _carrier(discourse, noun)
+    if (
+        country is None
+        or not (alone and mention.determiner == "the")
+        or noun.endswith(_PLURAL_ENDINGS)
+    ):
         return None
     if _REPORTS.match(discourse.text, mention.span.end):  # "The Tennessean first reported"
         figure = Figure(mention.core, NameKind.ORGANISATION)
@@ -297,6 +303,21 @@ def compatriot(discourse: Discourse, mention: Mention) -> Answer | None:
         return None
     found.figure.attributes |= {country.lower()}
     return Answer(found.figure, 0.6, found.antecedent)
+
+
+@named_rule("called-by-nation", None)
+def _carrier(discourse: Discourse, nation: str) -> Answer | None:
+    """Answers "American" with American Airlines, if the article names one such body."""
+    found = [
+        figure
+        for figure in discourse.cast.figures
+        if [word.lower() for word in figure.words[:-1]] == [nation]
+        if figure.kind is NameKind.ORGANISATION and figure.last_word.lower() in _CARRIERS
+    ]
+    return Answer(found[0], 0.93, found[0].name) if len(found) == 1 else None
+
+
+_CARRIERS = frozenset(("airline", "airlines", "airways", "air"))
 
 
 @named_rule("latest-speaker", None)

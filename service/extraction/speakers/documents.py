@@ -8,7 +8,6 @@ for the author.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from operator import itemgetter
 
 from service.domain import Span
@@ -18,7 +17,7 @@ from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_pe
 from service.extraction.speakers.document_names import SHOWN, kind_of, of_document
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.fitting_bodies import may_be_body
-from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import SOLE
 from service.extraction.speakers.names import Name, NameKind
@@ -122,7 +121,7 @@ def _is_of_body(discourse: Discourse, position: int, named: Sequence[tuple[Name,
     """Whether "it" may mean a body that is named beside the document."""
     if _SAYS_AS_TEXT.match(discourse.text, position):
         return False
-    return any(may_be_body(figure) for _, figure in named)
+    return any(may_be_body(figure) and not name.possessive for name, figure in named)
 
 
 @named_rule("documents", None)
@@ -198,10 +197,25 @@ def _author(mention: Mention, kind: str) -> Figure | None:
         whose = piece.figure.kind if piece.figure else NameKind.OTHER
         if whose is NameKind.PERSON or (whose is NameKind.UNKNOWN and piece.possessive):
             return piece.figure
-    for by, piece in pairwise(mention.rest):
-        if by.lower in ("by", "from") and piece.figure is not None:
+    for at, by in enumerate(mention.rest):
+        piece = _named_first(mention.rest[at + 1 :]) if by.lower in ("by", "from") else None
+        if piece is not None:
             shown = _SHOWN_BY.search(mention.text, 0, by.end - mention.span.start)
             return None if piece.possessive or shown else piece.figure
+    return None
+
+
+def _named_first(pieces: Sequence[Piece]) -> Piece | None:
+    """The name with which the pieces begin, after its office: Jane Doe of "Acme President Jane
+    Doe".
+    """
+    for piece, following in zip(pieces, (*pieces[1:], None), strict=True):
+        heads = following is not None and following.lower in people().roles
+        if piece.figure is not None and not heads:
+            several = following is not None and following.lower == "and"
+            return None if several else piece
+        if not (heads or piece.lower in people().roles):
+            return None
     return None
 
 

@@ -121,7 +121,8 @@ def in_focus(
     if mention.noun in _LOOSE and mention.noun not in found.figure.roles:
         turns = discourse.recent_turns(mention.span.start, LOOSE_BACK)
         sole &= any(turn.figure is found.figure for turn in turns)
-    sure = SOLE if sole and not mention.rest else 0.75
+    aside = mention.rest[:1] and mention.rest[0].text == ","  # "the union, which has members,"
+    sure = SOLE if sole and (aside or not mention.rest) else 0.75
     return Answer(found.figure, sure, found.antecedent)
 
 

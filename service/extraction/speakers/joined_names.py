@@ -149,7 +149,9 @@ def _owns(owner: Name, body: Name) -> bool:
     saint = "st" in owner.titles or "saint" in owner.titles or owner.words[0] in ("St", "St.")
     last = owner.words[-1].lower()
     office = last in _OWNERS or (last in people().roles and len(owner.words) > 1)
-    return (saint or office) and body.words[-1].lower() in _OWNED and body.titles == ()
+    last = body.words[-1].lower()
+    able = last in _OWNED or (saint and last in people().organisation_heads)
+    return (saint or office) and able and body.titles == ()
 
 
 def _body(text: str, start: int, body: Name) -> Name:

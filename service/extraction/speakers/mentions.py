@@ -39,8 +39,9 @@ TITLE_REACH = 40
 _OPENING = re.compile(
     r"(?:After|At|Before|During|In|Inside|On|Outside) (?:[^,\s]+ ){0,4}?[^,\s]+, (?=\w)"
 )
-_SEATED = ("-based", "–based")
 _BASED = re.compile(r"[\w.]+[-–]based ")
+_OF_STATE = re.compile(r"((?:[A-Z][\w.’'-]*,? ){1,3}(?<=, )[A-Z][\w.]*(?: [A-Z]\w+)?[-–]based) ")
+"""A town, its state and "based"."""
 _SEAT = re.compile(r"\b(?:[Tt]he|[Aa]n?) (?:[A-Z][\w.’'-]* ?){1,3}, $")
 _NUMBERS = frozenset(("both", "two", "some", "all", "many", "several", "most", "one"))
 """Determiners that stay in the head, as they may be all of it."""
@@ -124,7 +125,8 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
     if pieces and pieces[0].figure is None and pieces[0].lower in _DETERMINERS:
         determiner = pieces[0].lower
         if determiner not in _NUMBERS:
-            pieces = _with_seat_joined(text, _without_seat(determiner, pieces[1:]))
+            pieces = _without_seat(determiner, pieces[1:])
+    pieces = _with_seat_joined(text, pieces)
     cut = next((at for at, piece in enumerate(pieces) if _ends_head(pieces, at)), len(pieces))
     pieces = without_places(pieces, cut)
     name_end = speaker_name_end(text, pieces, cut)
@@ -219,13 +221,13 @@ def _with_seat_joined(text: str, pieces: list[Piece]) -> list[Piece]:
     """The pieces with a seat of several words as one: "the Reno, Nev.-based firm" names neither
     Reno nor Nevada.
     """
-    based = next((at for at, piece in enumerate(pieces) if text.endswith(_SEATED, 0, piece.end)), 0)
-    between = [piece.text for piece in pieces[1:based]]
-    if "," not in between or not _DETERMINERS.isdisjoint(between):
+    found = _OF_STATE.match(text, pieces[0].start, pieces[-1].end) if pieces else None
+    if found is None:
         return pieces
-    start, end = pieces[0].start, pieces[based].end
+    start, end = found.span(1)
     seat = text[start:end]
-    return [Piece(seat, seat.lower(), start, end, possessive=False), *pieces[based + 1 :]]
+    after = [piece for piece in pieces if piece.start >= end]
+    return [Piece(seat, seat.lower(), start, end, possessive=False), *after]
 
 
 @named_rule("participle", False)

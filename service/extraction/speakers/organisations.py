@@ -1,6 +1,7 @@
 """Organisations mentioned by what they are: "the newspaper", "the campaign", "the Russian side"."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from service.domain import Span
@@ -23,6 +24,7 @@ from service.extraction.speakers.fitting_bodies import (
     may_be_body,
     subject_may_be,
 )
+from service.extraction.speakers.groups import ROW, make_group
 from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import (
@@ -87,6 +89,27 @@ def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
     )
     outdone = found is not None and subject_may_be(discourse, mention, found.figure)
     return None if outdone else found
+
+
+@named_rule("both-bodies", ())
+def two_bodies(mention: Mention) -> tuple[Piece, ...]:
+    """The two common nouns of "the union and the airline"; none otherwise."""
+    words = [piece for piece in mention.head if piece.lower not in ("the", "its")]
+    if [piece.lower for piece in words[1:2]] != ["and"] or len(words) != len(("a", "and", "b")):
+        return ()
+    pair = words[0], words[2]
+    known = people().organisations_also
+    return pair if all(p.figure is None and p.lower in known for p in pair) else ()
+
+
+def each_of(discourse: Discourse, nouns: Sequence[Piece]) -> Answer | None:
+    """Answers with all the bodies that the nouns mean; with nobody if one of them is unknown."""
+    found = [
+        organisation(discourse, Mention(noun.text, Span(noun.start, noun.end), "the", (noun,), ()))
+        for noun in nouns
+    ]
+    figures = dict.fromkeys(answer.figure for answer in found if answer is not None)
+    return Answer(make_group(figures), ROW) if len(figures) == len(nouns) else None
 
 
 @named_rule("body-as-written", False)

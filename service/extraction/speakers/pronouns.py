@@ -279,7 +279,7 @@ def neuter(discourse: Discourse, position: int, content: Sequence[Span] = ()) ->
     if _READS.match(discourse.text, position):
         return _written(discourse, position)
     subject = subject_before(discourse, position)
-    if subject is not None:
+    if subject is not None or _is_of_owned_thing(discourse, position):
         return subject
     for turn in discourse.recent_turns(position, 3):
         figure = turn.figure
@@ -302,6 +302,24 @@ def neuter(discourse: Discourse, position: int, content: Sequence[Span] = ()) ->
     return discourse.most_spoken_of(position, fits, content)
 
 
+@named_rule("it-of-owned-thing", False)
+def _is_of_owned_thing(discourse: Discourse, position: int) -> bool:
+    """Whether "it" is what somebody has, the subject of the sentence before: "Acme's filter works
+    all day. It shows", but not "Acme's shares fell. It said".
+    """
+    start = discourse.sentence_start(position)
+    begin = discourse.sentence_start(max(0, start - 2))
+    named = discourse.cast.between(begin, start)[:1]
+    opens = position - start <= 1 and begin < start and not discourse.quoted(begin)
+    owned = [name for name, _ in named if name.possessive]
+    opens &= any(len(discourse.text[begin : n.whole.start].split()) <= OPENING_WORDS for n in owned)
+    return opens and _IT_SAID.match(discourse.text, position) is None
+
+
+_IT_SAID = re.compile(
+    r"[Ii]t (?:also |then |has |had |\w+ly )*(?:said|added|announced|reported|told|warned|blamed"
+    r"|declined|confirmed|expects|plans|denied)\b"
+)
 _READS = re.compile(r"[Ii]t (?:then |also |further )?(?:reads?|alleges?)\b")
 
 

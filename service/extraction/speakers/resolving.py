@@ -393,4 +393,5 @@ def _is_plural(mention: Mention, bare: str, figure: Figure | None) -> bool:
     if figure is not None:
         return bool(figure.members)
     noun = mention.noun
-    return bare in pronouns.PLURAL or noun in people().anonymous or noun.endswith("s")
+    joined = any(piece.lower == "and" for piece in mention.head)  # "the union and airline"
+    return bare in pronouns.PLURAL or noun in people().anonymous or noun.endswith("s") or joined

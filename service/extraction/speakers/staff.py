@@ -13,7 +13,7 @@ from service.extraction.speakers.discourse import Discourse, is_person
 from service.extraction.speakers.figures import Figure
 from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
-from service.extraction.speakers.nameless_bodies import BODIES
+from service.extraction.speakers.nameless_bodies import BODIES, SOLE
 from service.extraction.speakers.names import NameKind
 from service.extraction.speakers.organisations import organisation
 from service.extraction.speakers.roles import roles_meant
@@ -106,7 +106,8 @@ def _spoken_of(discourse: Discourse, piece: Piece) -> Figure | None:
     """The body that a common noun such as "airline" means there."""
     span = Span(piece.start, piece.end)
     answer = organisation(discourse, Mention(piece.text, span, "the", (piece,), ()))
-    return None if answer is None else _able(answer.figure)
+    sole = answer is not None and answer.confidence >= SOLE
+    return _able(answer.figure) if answer and sole else None
 
 
 def _able(figure: Figure) -> Figure | None:

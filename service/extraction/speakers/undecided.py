@@ -59,7 +59,8 @@ def is_undecided(
 @named_rule("unnamed-goes-on", False)
 def _goes_on(discourse: Discourse, position: int, gender: Gender) -> bool:
     """Whether somebody unnamed, who may be of this gender, spoke in the sentence before, and nobody
-    has been named since. "The actor" may be somebody named, "an actor" and "Roe's agent" are not.
+    has been named since. "The actor" may be somebody named before, "an actor" and "Roe's agent" are
+    not.
     """
     turn = next(iter(discourse.recent_turns(position, 1)), None)
     if turn is None or turn.figure is not None or turn.plural or turn.noun in _ASKERS:
@@ -67,11 +68,11 @@ def _goes_on(discourse: Discourse, position: int, gender: Gender) -> bool:
     another = _ANOTHER.match(turn.text) or re.search(
         rf"{_OWNED}{re.escape(turn.noun)}\b", turn.text
     )
-    if not another or turn.sentence == discourse.sentence_number(position):
+    if turn.sentence == discourse.sentence_number(position):
         return False
     person = turn.noun in people().roles
     fits = people().gendered_roles.get(turn.noun) in (None, gender)
-    since = discourse.cast.between(turn.position + len(turn.text), position)
+    since = discourse.cast.between(turn.position + len(turn.text) if another else 0, position)
     return person and fits and not any(_may_be(figure, gender) for _, figure in since)
 
 

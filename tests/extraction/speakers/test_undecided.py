@@ -21,6 +21,8 @@ def last_speaker(text: str) -> str | None:
         "Agent Paul Lind denied it. “He is staying,” Lind said. “I am happy,” the striker wrote.",
         "Judge Ann Bell jailed Tom Roe, 20. “You ran,” Judge Bell told him. “I know,” he said.",
         "The party’s secretary, Ann Bell, said it would vote no. Its leader said “it is a mess”.",
+        "It rained. It hailed. It snowed. The ISO spokesman said the report was false.\n\n"
+        "The council has no credibility, he said.",
         "Ann Bell rents a flat. I rang the agent. “It’s condensation,” she said.",
         "Mayor Anna Bell opened a school. The minister said that more would follow.",
         "Senator Ann Bell and Senator Tom Roe spoke. “It is late,” the senator said.",

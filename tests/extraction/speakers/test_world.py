@@ -124,6 +124,10 @@ def test_an_age_is_of_who_alone_was_spoken_of_before() -> None:
     assert speakers(text, ["the 15-year-old"]) == ["Koa Tui"]
     other = text.replace("Koa Tui", "Koa Tui, 31,")
     assert speakers(other, ["the 15-year-old"]) == [None]
+    nurse = text.replace("15-year-old", "15-year-old nurse")
+    assert speakers(nurse, ["the 15-year-old nurse"]) == ["Koa Tui"]
+    pilot = nurse.replace("Koa Tui was", "Koa Tui, a pilot, was")
+    assert speakers(pilot, ["the 15-year-old nurse"]) == [None]
     two = text.replace("to ride", "to ride with Ana Lee")
     assert speakers(two, ["the 15-year-old"]) == [None]
     nameless = text.replace("Koa Tui", "A boy, 15, said that Koa Tui")
