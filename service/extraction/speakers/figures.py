@@ -5,14 +5,16 @@ figure is decided in cast.py.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from service.domain import KnownSpeaker, Span, Speaker, SpeakerKind, slug
+from service.extraction.lexicon import cues
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
@@ -277,9 +279,20 @@ def _note_after(text: str, end: int, figure: Figure) -> None:
         end = party.end()
     for pattern in (_APPOSITION, _WHO):
         found = pattern.match(text, end, end + 120)
-        if found and _names_role(found.group(1).split()[:7]):
+        words = found.group(1).split()[:7] if found else []
+        if found and _names_role(words) and not _speaks(words):
             figure.learn(found.group(1), former=_WAS.match(found.group()) is not None)
             _tell_gender(figure, found.group(1))
+
+
+@named_rule("another-speaks-after", False)
+def _speaks(words: Sequence[str]) -> bool:
+    """Whether the words begin a clause about another: "his lawyer said", after "At the trial of Tom
+    Roe,".
+    """
+    if words[0] not in ("his", "her", "their", "the"):
+        return False
+    return any(_bare(a) in people().roles and b in cues().report for a, b in pairwise(words))
 
 
 def _note_state(found: re.Match[str] | None, figure: Figure) -> None:
