@@ -101,7 +101,9 @@ class Bodies:
         Pharma" for Jazz Pharmaceuticals.
         """
         words = key.split()
-        for figure in (*self._by_head.get(words[-1], ()), *self._by_first.get(words[0], ())):
+        known: list[Figure] = [*self._by_head.get(words[-1], [])]
+        known += self._by_first.get(words[0], set())
+        for figure in known:
             longer = name_key(figure.name).split()
             pairs = list(zip(words, longer, strict=False))
             begun = len(longer) == len(words) and all(

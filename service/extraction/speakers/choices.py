@@ -20,6 +20,7 @@ from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.opening_clauses import named_in_content, not_meant
 from service.extraction.speakers.roles import (
     asked_words,
+    gender_fits,
     is_of_other_state,
     is_other_office,
     of_others,
@@ -177,7 +178,7 @@ def _is_possible(asking: Asking, figure: Figure) -> bool:
     """Whether the figure may be a person of the right gender and state who is not named in the
     mention.
     """
-    differs = _differs(asking.gender, figure.gender)
+    differs = _differs(asking.gender, figure.gender) or not gender_fits(asking.mention.noun, figure)
     differs = differs or is_of_other_state(asking.qualities, figure.attributes)
     differs = differs or is_other_office(asking.mention, figure.roles | figure.attributes)
     differs = differs or _is_known_before(asking, figure)

@@ -198,10 +198,10 @@ def _author(mention: Mention, kind: str) -> Figure | None:
         if whose is NameKind.PERSON or (whose is NameKind.UNKNOWN and piece.possessive):
             return piece.figure
     for at, by in enumerate(mention.rest):
-        piece = _named_first(mention.rest[at + 1 :]) if by.lower in ("by", "from") else None
-        if piece is not None:
+        author = _named_first(mention.rest[at + 1 :]) if by.lower in ("by", "from") else None
+        if author is not None:
             shown = _SHOWN_BY.search(mention.text, 0, by.end - mention.span.start)
-            return None if piece.possessive or shown else piece.figure
+            return None if author.possessive or shown else author.figure
     return None
 
 

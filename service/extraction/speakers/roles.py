@@ -28,9 +28,12 @@ OTHER_TIME = 0.5
 
 @named_rule("gender-of-role", True)
 def gender_fits(noun: str, figure: Figure) -> bool:
-    """Whether the figure may have the noun's gender: "the chairwoman" is not a man."""
+    """Whether the figure may have the gender of the noun, or is called so: no man is "the widow",
+    but Ann Bell may be "the chairman".
+    """
     wanted = people().gendered_roles.get(noun)
-    return wanted is None or figure.gender in (None, wanted)
+    called = noun == "chairman" or noun in figure.roles
+    return wanted is None or figure.gender in (None, wanted) or called
 
 
 def roles_meant(noun: str) -> frozenset[str]:

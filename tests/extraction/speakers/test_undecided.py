@@ -24,6 +24,7 @@ def last_speaker(text: str) -> str | None:
         "It rained. It hailed. It snowed. The ISO spokesman said the report was false.\n\n"
         "The council has no credibility, he said.",
         "Lawyer claims teens lied\n\nAt the trial of Tom Roe, 55, his lawyer suggested they lied.",
+        "The widow of a miner killed at a pit said the owners lied. Tom Roe died on Monday.",
         "Ann Bell rents a flat. I rang the agent. “It’s condensation,” she said.",
         "Mayor Anna Bell opened a school. The minister said that more would follow.",
         "Senator Ann Bell and Senator Tom Roe spoke. “It is late,” the senator said.",
