@@ -35,7 +35,12 @@ _WRAPPED = 130
 _MOST_LINES = 3
 """Lines of a hard-wrapped title: longer blocks are paragraphs."""
 
-_STEP = re.compile(r" [>›»] ")
+_STEP, _SLASH = re.compile(r" [>›»] "), re.compile(r" / ")
+_PICTURED = re.compile(r".*\((?:file )?(?:photo|picture|image|credit)s?[:/ ][^()]{2,80}\)\.?", re.I)
+"""A caption with its credit."""
+_NOT_OF_PAPER = frozenset(("a", "an", "is", "to", "with"))
+_TITLE_BELOW = 25
+"""Least characters of a title below the name of a paper, without a byline between."""
 _SENTENCE_BREAK = re.compile(r"[a-zа-я]{4,}\.[\"”’»)]*\s+\S")
 _DOUBLE_MARK = re.compile('["“”„«»]')
 _FULL_STOP = re.compile(r"[.…。][\"”’»')\]]*$")
@@ -60,6 +65,7 @@ _IS_BESIDE = re.compile(
 """A line below a title that names who wrote it or where it is: "Sports Desk", "News | Page 4",
 "Jakarta, March 4 (Antara)".
 """
+_COUNTRY = re.compile(r" \([A-Z][\w ]+\)$")
 _TURNS = 40
 """Lines after the first within which its speaker must speak again."""
 
@@ -90,12 +96,18 @@ def publisher_in(lines: Sequence[Line]) -> Excerpt | None:
 
 
 def _is_name_of_paper(lines: Sequence[Line], index: int) -> bool:
-    """Whether it names the paper, and a title with a byline or a date is below."""
-    below = lines[index + 1 : index + 3]
-    return is_publisher(lines[index].text) and [is_furniture(line) for line in below] == [
-        False,
-        True,
-    ]
+    """Whether it names the paper, and a title is below, with a byline, a date or text."""
+    below, name = lines[index + 1 : index + 3], lines[index].text
+    if not is_publisher(_COUNTRY.sub("", name)) or len(below) < 2 or is_furniture(below[0]):
+        return False
+    if is_furniture(below[1]):
+        return True
+    title, text = len(below[0].text), _longest_paragraph(lines[index + 2 :])
+    named = _NOT_OF_PAPER.isdisjoint(name.casefold().split()) and lines[index + 1].opens
+    longer = max(_TITLE_BELOW, len(name)) <= title < text and not _SENTENCE_END.search(
+        below[0].text
+    )
+    return index == 0 and named and longer
 
 
 def _is_turn(lines: Sequence[Line], index: int) -> bool:
@@ -119,14 +131,16 @@ def is_furniture(line: Line) -> bool:
         is_navigation(line.text)
         or is_link(line.text)
         or _is_breadcrumb(line.text)
+        or _PICTURED.fullmatch(line.text) is not None
         or masthead_of(line) is not None
         or byline_of(line) is not None
     )
 
 
 def _is_breadcrumb(words: str) -> bool:
-    """Whether it is like "Home > News > World"."""
-    steps = _STEP.split(words)
+    """Whether it is like "Home > News > World", or "News / Opinion / Editorials"."""
+    steps, slashed = _STEP.split(words), _SLASH.split(words)
+    steps = slashed if len(slashed) > 2 else steps
     return len(steps) > 1 and all(0 < len(step) <= 30 for step in steps)
 
 

@@ -16,6 +16,8 @@ class Furniture:
     credit: re.Pattern[str]
     end: re.Pattern[str]
     end_share: float
+    listed: re.Pattern[str]
+    listed_share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ def furniture() -> Furniture:
         credit=_any_of(table["credit"]),
         end=_any_of(table["end"]),
         end_share=table["end_share"],
+        listed=_any_of(table["listed"]),
+        listed_share=table["listed_share"],
     )
 
 

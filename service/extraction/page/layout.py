@@ -18,6 +18,8 @@ from service.extraction.page.sentences import split_sentences
 
 _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"[\r\t\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_LOW_COMMA = re.compile(r"(?<=\w)‚(?=[\s”\"’])")
+"""A comma typed as a low quotation mark."""
 TERMINALS, CLOSING = frozenset(".!?:;…"), "\"”’'»)]"
 """A line that ends with one of the first, perhaps followed by some of the second, ends a
 sentence.
@@ -158,7 +160,7 @@ class Article:
 
 def lay_out(source: Source) -> Article:
     """Returns the source's text as an Article."""
-    characters = _SPACE.sub(" ", source.text)
+    characters = _LOW_COMMA.sub(",", _SPACE.sub(" ", source.text))
     marked = "\n>" in characters or characters.startswith(">")
     cited = [Span(*found.span()) for found in _CITED.finditer(characters)] if marked else []
     if cited:
@@ -197,9 +199,15 @@ def _furniture(text: str, lines: list[Span], title: Span | None) -> set[Span]:
             continue
         if lexicon.end.fullmatch(words) and left <= len(text) * lexicon.end_share:
             ended = True
+        if left <= len(text) * lexicon.listed_share and lexicon.listed.fullmatch(words):
+            ended = ended or not any(_is_prose(text, one) for one in lines if one > line)
         if ended or lexicon.line.fullmatch(words) or _is_caption(text, before, line):
             blanked.add(line)
     return blanked
+
+
+def _is_prose(text: str, line: Span) -> bool:
+    return len(line) > WRAP_COLUMNS and _ends_sentence(line.of(text))
 
 
 def _section(text: str, title: Span | None) -> Span | None:
@@ -251,8 +259,8 @@ def _soft_breaks(text: str, lines: list[Span], title: Span | None) -> list[Span]
 def _belongs_together(
     text: str, line: Span, after: Span, width: int | None, title: Span | None
 ) -> bool:
-    if title is not None and title.covers(Span(line.end, after.start)):
-        return True
+    if title is not None and title.overlaps(line):
+        return title.end > line.end
     words, following = line.of(text).rstrip(), after.of(text).lstrip()
     if _LISTED.match(following):
         return False

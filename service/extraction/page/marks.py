@@ -14,9 +14,9 @@ from msgspec import Struct
 from service.domain import Span
 
 CLOSERS = {
-    "“": '”"',
+    "“": ("”", '"', "''"),
     "”": '”"',  # a wrong opening mark of some typists
-    '"': '"”',
+    '"': ('"', "”", "''"),  # two apostrophes, as some typists close
     "„": '“”"',
     "«": "»",
     "»": "«",
@@ -46,6 +46,12 @@ _OWNING = re.compile(r"s['’] [a-z]")
 _CLOSED_AHEAD = re.compile(r"(?P<opened>(?<![\w.,!?…])['‘](?=\w))|[.,!?…]['’](?!\w)")
 """The next single mark that opens or, after a stop, closes."""
 _PARAGRAPH = re.compile(r"\S[^\n]*")
+_LEAD = re.compile(
+    r"[^\n.!?:]{0,200}\b(?:said|says?|saying|told [\w .'’-]{2,40}|added|adding|adds|wrote|writes"
+    r"|stated|tweeted|posted|asked|replied|responded|warned|explained|continued|concluded)"
+    r"(?: that)?: (?=\S)"
+)
+"""The reporter's words before a quotation whose opening mark is lost."""
 
 
 class MarkState(StrEnum):
@@ -71,7 +77,8 @@ class Quotation(Struct, frozen=True, gc=False):
 def pair_marks(text: str) -> list[Quotation]:
     """Quoted stretches of ``text``, outermost only, in reading order, in linear time.
 
-    A mark left open closes at the paragraph's end, as newspapers print it.
+    A mark left open closes at the paragraph's end, as newspapers print it; one never opened opens
+    after "adding:", or where the paragraph begins.
 
     >>> [q.inner.of("He said “no” to 'it’s me'.") for q in pair_marks("He said “no” to 'it’s me'.")]
     ['no', 'it’s me']
@@ -127,7 +134,8 @@ def _pair_paragraph(text: str, low: int, high: int, inside: bool) -> Iterator[Qu
                     continue
             opened = mark
         elif first and _lacks_opening(text, mark, low, high, inside):
-            inner = _trimmed(text, low, mark.start())
+            lead = None if inside else _LEAD.match(text, low, mark.start())
+            inner = _trimmed(text, low if lead is None else lead.end(), mark.start())
             yield Quotation(inner, Span(inner.start, mark.end()), MarkState.UNOPENED)
             first = False
     if opened is not None:
@@ -196,6 +204,8 @@ def _closes(text: str, opened: re.Match[str], mark: re.Match[str], high: int) ->
     if glyph not in CLOSERS[opened.group()]:
         return False
     before, after = _around(text, mark, 0, high)
+    if glyph == "''" and opened.group() not in ("``", "''"):
+        return before in _STOPS
     if glyph in "’'":
         if before.isspace():
             return _is_apart(text, opened, 0, high) and _ends_apart(text, mark, high)
@@ -279,7 +289,7 @@ def _goes_on(text: str, mark: re.Match[str], high: int) -> bool:
 
 
 def _lacks_opening(text: str, mark: re.Match[str], low: int, high: int, inside: bool) -> bool:
-    if mark.group() in ("’", "'", "‘", "«", "‹", "›", "„"):
+    if mark.group() in ("’", "'", "‘", "«", "‹", "›", "„", "‚"):
         return False
     before, after = _around(text, mark, low, high)
     inches = before.isdigit() and not inside

@@ -140,14 +140,27 @@ def has_verb_of_speech(text: str) -> bool:
     return any("speech" in lexicon.nouns.get(word, ()) for word in cue.words)
 
 
+_DEED = re.compile(
+    r"\bcalled off\b|\brespond(?:s|ed|ing)? to (?:(?:an?|the|several|multiple|numerous) )?"
+    r"(?:[\w-]+ ){0,2}?(?:(?:calls?|alarms?)(?: about| of)?|reports? of)$"
+)
+"""Words of speech for what was done: crews respond to a call, a match is called off."""
+_UNSAID = re.compile(r"(?:\bnot|n't) (?:yet )?(?:been |be )?(?:\w+ly )?(?!expected)[a-z]+ed$")
+"""What nobody did: "was not confirmed", "has not yet been officially identified"."""
+
+
 @lru_cache(1 << 12)
 def tells_nothing(text: str, named: bool) -> bool:
     """Whether the cue alone shows that it reports no statement: "is thought to" and "is believed
-    to" of unnamed people, "is charged with", "was convicted by", which are not speech, and "it
-    seems".
+    to" of unnamed people, "is charged with", "was convicted by", which are not speech, "was not
+    confirmed", "responded to a call" and "it seems".
     """
     cue, lexicon = _cue(text), acts()
     classes = {name for word in cue.known for name in lexicon.verbs[word]}
+    if _DEED.search(text) is not None:
+        return True
+    if not named and _UNSAID.search(text) is not None:
+        return True
     if not _CUE["passive"](cue):
         return classes == {"seem"}
     unnamed = not named and cue.words[-1] != "by" and bool(classes)

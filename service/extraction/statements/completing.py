@@ -18,6 +18,7 @@ from service.extraction.statements.cover import NESTED_SHARE, Cover
 from service.extraction.statements.cues import holds_cue
 from service.extraction.statements.grammar import ADVERBS, FINITE, OPENERS
 from service.extraction.statements.sentence_reading import is_passive
+from service.extraction.statements.signatures import is_credit
 
 DOUBTFUL, DOUBTFUL_UNNAMED = 0.1, 0.3
 """Least confidence of the model's proposals, with and without a mention, that the rules do not find
@@ -75,7 +76,9 @@ def complete(
         proposal = replace(proposal, cue=_whole_cue(article, proposal.cue))
         if proposal.mention is not None and any(map(proposal.mention.overlaps, article.bylines)):
             proposal = replace(proposal, mention=None)
-        elif proposal.mention in labels and _is_above(article, spans[-1], proposal.mention):
+        elif _is_signed_by_paper(article, proposal) or (
+            proposal.mention in labels and _is_above(article, spans[-1], proposal.mention)
+        ):
             proposal = replace(proposal, cue=None, mention=None)
         unsaid = proposal.mention is None and not _is_passive(article, proposal.cue)
         follows = unsaid and unnamed.share_of(proposal) > NESTED_SHARE
@@ -141,6 +144,15 @@ def _is_passive(article: Article, cue: Span | None) -> bool:
     return cue is not None and is_passive(article, cue)
 
 
+def _is_signed_by_paper(article: Article, proposal: Proposal) -> bool:
+    """Whether it is "“...” – Reuters", at the end of an article."""
+    cue, mention = proposal.cue, proposal.mention
+    dashed = (
+        cue is not None and mention is not None and cue.of(article.flow) in ("–", "—", "--", "-")
+    )
+    return dashed and mention is not None and is_credit(mention.of(article.flow))
+
+
 def _is_above(article: Article, content: Span, label: Span | None) -> bool:
     return label is not None and "\n" in article.flow[content.end : label.start]
 
@@ -155,6 +167,8 @@ def _subject(
     mention, cue = proposal.mention, proposal.cue
     by_rules = None if cue is None else subjects.get(cue)
     if cue is None or mention is None or by_rules is None:
+        return mention
+    if any(span.covers(by_rules) for span in proposal.spans):
         return mention
     here = article.sentence_at(cue.start)
     if article.sentence_at(mention.start) != here == article.sentence_at(by_rules.start):

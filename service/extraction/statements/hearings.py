@@ -27,7 +27,7 @@ _HEARER = re.compile(
     r"|(?:\b[a-z'-]+ ){0,3}"
     r"\b(?:magistrates'|crown|high|district|county|supreme|federal|coroner's) )"
     r"(?:court|courtroom|jury|jurors|inquest|tribunal|hearing|inquiry|trial|commission)"
-    r"(?:,? (?:in|at|of) [a-z ]{2,30},?)? (?:has |have |had )?"
+    r"(?:,? (?:held |sitting )?(?:in|at|of) [a-z' ]{2,40},?)? (?:has |have |had )?"
     r"(?:also |then |previously |earlier )?$"
 )
 _CLAUSE = re.compile(

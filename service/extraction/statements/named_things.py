@@ -66,7 +66,7 @@ _NOTE_BEGINS = (
     *("clarif", "correct", "amend", "errat", "editor", "note to", "an earlier", "a previous"),
     *("an original", "a prior", "this ", "*", "[", "(", "_", "due to ", "because of ", "owing to "),
     "an editing",
-    *("the ", "we ", "note"),
+    *("the ", "we ", "note", "except for", "discl", "views", "opinions"),
 )
 """Beginnings of editors' notes, for a quick check before the pattern."""
 

@@ -174,7 +174,10 @@ def _may_be_unquoted(reading: SentenceReading, cue: Cue, place: _Place) -> bool:
     closes = place.tail >= len(tokens) or tokens[place.tail].text == "."
     if not closes and place.tail + 1 < len(tokens) and tokens[place.tail].text == ",":
         closes = tokens[place.tail + 1].word in cues().chain
-    long = place.boundary - reading.free > CLAUSE_AT_LEAST
+    inverted = (
+        tokens[place.tail - 1].word != cue.word
+    )  # "Roe, a cook, an heir, says many foods ..."
+    long = place.boundary - reading.free > CLAUSE_AT_LEAST and not inverted
     return closes or long or has_finite_verb(tokens, reading.free, place.boundary)
 
 

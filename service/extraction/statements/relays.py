@@ -155,8 +155,9 @@ def _who_says(article: Article, tokens: Sequence[Token], verb: Span, start: int)
     subject = subject_before(tokens, first)
     if subject is None or tokens[subject[0]].start < start:
         return None
-    if not _UNSAID.isdisjoint(token.word for token in tokens[subject[1] : first]):
-        return None
+    between = {token.word for token in tokens[subject[1] : first]}
+    if not _UNSAID.isdisjoint(between) or (cue.word == "written" and _HAVE.isdisjoint(between)):
+        return None  # "nine albums, most of them written in the 1970s, like “Dark Water”"
     words = {token.word.partition("'")[0] for token in tokens[slice(*subject)]}
     before = [token.word for token in tokens[max(0, subject[0] - 2) : subject[0]]]
     if not words.isdisjoint(_NOBODY):
@@ -170,6 +171,9 @@ _NOBODY = PRONOUNS | {"been", "what", "which", "that", "it", "this", "there", "w
 """A subject with one of these words does not name anybody."""
 _UNSAID = frozenset(("will", "would", "can", "could", "should", "may", "might", "must", "wo"))
 """Between a subject and its verb: it was not said, or not yet."""
+
+
+_HAVE = frozenset(("has", "have", "had"))
 
 
 def _of_another(article: Article, proposal: Proposal, quotation: Quotation) -> Proposal | None:

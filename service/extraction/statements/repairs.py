@@ -45,7 +45,7 @@ _WHERE = re.compile(
 )
 _ADDRESSED = re.compile(
     r"\b(?:was|were|been|being|is|are)(?: \w+)? (?:told|informed|warned|advised|assured|reminded"
-    r"|notified|asked|alerted)(?: of| to| about)?$"
+    r"|notified|asked|alerted)(?: of| to| about| by)?$"
 )
 _TELLING = frozenset(("told", "informed", "notified", "advised", "assured"))
 _DONE = re.compile(r"\b(?:is|are|was|were|be|been|being) [^.;:“”\"]+ and (?:then |later |also )?$")
@@ -56,12 +56,13 @@ _UNADDRESSED = re.compile(
 )
 """Follows a verb of telling that lacks whom it tells."""
 ADDRESSED = 20
-"""Characters of the addressee between a cue and a quotation: "told reporters “”."""
+"""Characters of the addressee between a cue and a quotation, "told reporters “”, and from a cue to
+who spoke, "was told on Monday by Roe".
+"""
 _COMMENT = re.compile(
     r",? (?:but|though|although|even though|yet|while) (?:it|he|she|they|the|there|his|her"
     r"|its|their|most|few|many|some|no|not)\b"
 )
-_TO_THEM = re.compile(r",? ?(?:that|how|why|what|when|where|whether|if)\b")
 
 
 _KICKER = re.compile(r"(?<![^\n])[A-Z][A-Z’' .-]{3,40}: +(?=[A-Z][a-z])")
@@ -110,13 +111,19 @@ def _without_lead(article: Article, proposal: Proposal) -> Proposal:
 
 
 def _untold(article: Article, proposal: Proposal) -> Proposal:
-    """The proposal without whom it was told: "Roe was stopped and told that he must wait"."""
+    """The proposal without whom it was told: "Staff were told that they could stay", "Roe was
+    stopped and told that he must wait".
+    """
     cue, mention, lowered = proposal.cue, proposal.mention, article.lowered
-    if cue is None or mention is None or mention.end > cue.start:
+    if cue is None:
         return proposal
     if _ADDRESSED.search(lowered, cue.start, cue.end):
-        return replace(proposal, mention=None)
-    if cue.of(lowered) not in _TELLING:
+        first, *rest = proposal.spans
+        hearer = first.end + 1 == cue.start and not article.is_quoted(first.end - 1)
+        by_whom = mention is not None and 0 < mention.start - cue.end <= ADDRESSED
+        spans = tuple(rest) if rest and hearer else proposal.spans
+        return replace(proposal, spans=spans, mention=mention if by_whom else None)
+    if mention is None or mention.end > cue.start or cue.of(lowered) not in _TELLING:
         return proposal
     begin = max(mention.end, cue.start - DONE)
     done = _DONE.search(lowered, begin, cue.start) and _UNADDRESSED.match(lowered, cue.end)
@@ -202,7 +209,6 @@ def _repaired(article: Article, proposal: Proposal) -> Proposal:
         for piece in _pieces(article, span, proposal.cue)
         if not _is_programme(article, piece, proposal)
     )
-    pieces = tuple(_without_hearer(article, pieces, proposal.cue))
     pieces = _what_was_said(article, pieces)
     pieces = tuple(_before_narration(article, pieces, proposal.cue))
     pieces = tuple(_without_comment(article, piece, proposal.cue) for piece in pieces)
@@ -266,15 +272,6 @@ def _what_was_said(article: Article, pieces: tuple[Span, ...]) -> tuple[Span, ..
 def _is_set_as_title(text: str) -> bool:
     words = [word for word in _WORD.findall(text) if word not in word_class("links")]
     return bool(words) and all(word[0].isupper() for word in words) and text[-1] not in ".!?"
-
-
-def _without_hearer(article: Article, pieces: tuple[Span, ...], cue: Span | None) -> Iterable[Span]:
-    """Pieces without the addressee before the cue: "Staff were told that they could stay"."""
-    if cue is None or len(pieces) != 2 or pieces[0].end > cue.start or pieces[1].start < cue.end:
-        return pieces
-    addressed = _ADDRESSED.search(article.lowered, cue.start, cue.end)
-    goes_on = _TO_THEM.match(article.lowered, pieces[1].start)
-    return pieces if addressed is None or goes_on is None else pieces[1:]
 
 
 def _as_headlined(article: Article, pieces: tuple[Span, ...]) -> Iterable[Span]:

@@ -52,6 +52,12 @@ _HEADED = re.compile(rf"(?P<who>{_NAME}(?:\s{_NAME}){{1,4}}),? \(?@\w{{1,30}}\)?
 _STAMP = re.compile(r"\d{1,2}:\d\d(?: ?[AaPp]\.?[Mm]\.?)? *[·•–—-] *[\w ,.]{4,40}")
 _LINKS = re.compile(r"(?:\s*(?:https?://\S+|pic\.\S+|\w{1,10}\.co/\S+))+$")
 _OF_ONESELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Ww]e|us|[Oo]ur)\b")
+_CREDIT = re.compile(
+    r"(?:the )?(?:a?ap|afp|ani|dpa|epa|efe|ians|pa|pti|reuters|tass|upi|xinhua|bloomberg|bernama"
+    r"|\w*live|(?:[\w.&]+ ){0,4}\w*(?:news\w*|wires?|times|press|agency|agencies|media|staff"
+    r"|reporters?|correspondents?))",
+    re.IGNORECASE,
+)
 _FULL_STOP = re.compile(r"(?<!\b[JS]r)(?<!\b[A-Z])\.$")
 
 
@@ -78,8 +84,14 @@ def _signed(article: Article) -> Iterator[Proposal]:
         if _is_one(article, Span(paragraph.start, end)):
             words = Span(start, _before_mark(article.flow, start, end))
             if signature is not None:
-                yield _proposal(article, words, signature)
+                if not is_credit(signature["who"] or ""):
+                    yield _proposal(article, words, signature)
                 words = None
+
+
+def is_credit(name: str) -> bool:
+    """Whether it says where an article comes from, not who is quoted: "“...” – Reuters"."""
+    return _CREDIT.fullmatch(name.rstrip(".")) is not None
 
 
 def _signature_in(article: Article, line: Span) -> re.Match[str] | None:

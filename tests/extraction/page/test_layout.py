@@ -89,6 +89,24 @@ def test_a_page_break_does_not_cut_a_sentence_in_two() -> None:
     assert paragraph == Span(0, len(text))
 
 
+def test_a_title_never_goes_on_in_the_text() -> None:
+    title = "Police arrest five men after the fire in Marle"
+    assert paragraphs(f"{title}\n\nhe police say they have five men.", title)[0] == title
+
+
+def test_titles_of_other_articles_below_are_furniture() -> None:
+    text = "Word. " * 80 + "\n\nRecent stories\n\nMayor asks for calm\n\nBell says no\n"
+    assert len(paragraphs(text)) == 1
+    assert len(paragraphs(text + "\n" + "The council met, and nobody came to it. " * 4)) == 5
+
+
+def test_a_comma_typed_as_a_low_mark_is_a_comma() -> None:
+    article = laid_out("“After a change‚ we need law‚” he said.")
+    assert [one.inner.of(article.flow) for one in article.quotations] == [
+        "After a change, we need law,"
+    ]
+
+
 def test_a_section_after_the_title_is_furniture() -> None:
     assert paragraphs("Russia calls it vital | China\n\nText.", "Russia calls it vital") == [
         "Russia calls it vital",

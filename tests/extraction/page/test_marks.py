@@ -56,6 +56,18 @@ def test_a_missing_closing_mark_ends_where_the_next_quotation_opens() -> None:
     ]
 
 
+def test_a_missing_opening_mark_may_be_after_what_leads_to_it() -> None:
+    text = "Judge Rowe agreed, adding that: I know nothing of him. We need to know why”."
+    assert quoted(text) == ["I know nothing of him. We need to know why"]
+
+
+def test_two_apostrophes_may_close() -> None:
+    assert quoted("\"She called me,'' he said. \"I read ''Salt'' aloud,\" she said.") == [
+        "She called me,",
+        "I read ''Salt'' aloud,",
+    ]
+
+
 def test_inches_are_not_a_quotation() -> None:
     assert quoted('A 6" pipe.') == []
     assert quoted('The pipe is 5 " long and 6 " wide, he said.') == []

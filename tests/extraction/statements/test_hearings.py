@@ -32,6 +32,10 @@ BOTH = pytest.mark.parametrize("extractor", [Extractor.MODEL, Extractor.RULES])
         ),
         ("The fire was set on purpose, the jury heard.", "The fire was set on purpose"),
         (
+            "The inquest, held at Hamm Coroner's Court, heard she was well until May.",
+            "she was well until May",
+        ),
+        (
             "Orr took £3,000 from a widow, North Marle Crown Court heard.",
             "Orr took £3,000 from a widow",
         ),

@@ -51,6 +51,7 @@ def texts(text: str, extractor: Extractor) -> list[str]:
         "(This story has been refiled to say that the vote is on Tuesday, not Monday)",
         "(Corrects to say that the mayor, not her deputy, said so in paragraph 3)",
         "Editor’s note: This story was updated to say that the mayor resigned.",
+        "(This story has not been edited by our staff, and the desk reserves the right to cut it.)",
     ],
 )
 def test_names_of_things_and_notes_are_not_statements(text: str, extractor: Extractor) -> None:

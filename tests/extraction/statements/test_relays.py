@@ -113,6 +113,15 @@ def test_what_is_passed_on_in_a_network_is_its_writers() -> None:
     ]
 
 
+def test_who_wrote_a_work_relays_nothing() -> None:
+    text = (
+        "Ann Doe made nine albums, most of them written in the 1970s, starting with the album"
+        " “Just As Late,” which won a prize, according to Mark Trane."
+    )
+    (found,) = extracted(text)
+    assert (found.speaker and found.speaker.name, found.relayed_by) == ("Mark Trane", None)
+
+
 def test_a_quoted_subject_keeps_its_verb() -> None:
     (found,) = extracted(
         "According to Mark Trane, Ann Doe said the “smell of decay” there came from the tanks."

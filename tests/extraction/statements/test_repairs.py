@@ -47,6 +47,19 @@ def test_a_statement_ends_where_its_quotation_does(text: str, words: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("words", "mention"),
+    [
+        ("was told her mother was well", None),
+        ("was warned by Liv Harr that she was ill", "Liv Harr"),
+    ],
+)
+def test_the_hearer_says_nothing(words: str, mention: str | None) -> None:
+    (found,) = annotate(source_from_text(f"Ann Roe {words}.", origin="-")).statements
+    assert found.text in words
+    assert (found.attribution.mention and found.attribution.mention.text) == mention
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         (

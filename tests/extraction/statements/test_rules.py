@@ -81,6 +81,15 @@ def rows(text: str) -> list[Row]:
             ("Mr. Roe, a former head of the bank", "said", ["Ms. Doe showed a lack of sense"]),
         ),
         (
+            "Ann Roe, a cook at the Marle Hospital, a small clinic, says many foods sold at schools"
+            " are bad.",
+            (
+                "Ann Roe, a cook at the Marle Hospital, a small clinic",
+                "says",
+                ["many foods sold at schools are bad"],
+            ),
+        ),
+        (
             "While he was speaking in Miami on Wednesday, Roe said, “It is over.”",
             ("Roe", "said", ["It is over."]),
         ),

@@ -61,6 +61,8 @@ def test_a_signature_signs_the_paragraphs_its_quotation_goes_on_from() -> None:
         "“We won,” Ada Roe said. “It is over.” — Tomas Rey",
         "“We will win this war” — in March he had promised that",
         "“We won.”\n\nIt was late — Monday\n",
+        "“We will win this war.” – Reuters",
+        "“We will win this war.” — Harrow News Agency",
     ],
 )
 def test_lines_that_are_not_signatures(text: str) -> None:
