@@ -156,12 +156,8 @@ def any_business(discourse: Discourse, mention: Mention) -> Answer | None:
     heads = people().organisation_heads - people().organisations_also["company"]
     turns = discourse.recent_turns(mention.span.start, REACH_SENTENCES)
     spoke = {turn.figure for turn in turns}
-    bodies = [
-        figure
-        for figure in discourse.cast.figures
-        if may_be_body(figure) and _acts(discourse, figure)
-        if figure.names[0].span.start < mention.span.start
-    ]
+    known = (one for one in discourse.cast.figures if may_be_body(one) and _acts(discourse, one))
+    bodies = [one for one in known if one.names[0].span.start < mention.span.start]
     sole = bodies[0] if len(bodies) == 1 else None
     if any(_nationality(piece) for piece in mention.modifiers) or mention.rest:
         return None

@@ -155,7 +155,8 @@ class Discourse:
 
     def __post_init__(self) -> None:
         self.text = self.article.flow
-        self._named = list(self.cast.named)
+        named = self.cast.named
+        self._named = [pair for pair in named if is_person(pair[1]) or not self.is_line(pair[0])]
         self._starts = [name.span.start for name, _ in self._named]
         for name, figure in self._named:
             self._keep_place(name, figure)
@@ -212,6 +213,10 @@ class Discourse:
             if turn.position < position:
                 found.append(turn)
         return found
+
+    def is_line(self, name: Name) -> bool:
+        """Whether the name is a line of its own, as a publisher's or a photographer's."""
+        return self.text[name.whole.start - 1 : name.span.end + 1].strip(" ") == f"\n{name.text}\n"
 
     def is_subject(self, name: Name) -> bool:
         """Whether no preposition or transitive verb precedes the name in its sentence."""

@@ -169,7 +169,7 @@ def only_hears(discourse: Discourse, figure: Figure) -> bool:
     text = discourse.text
     return all(
         _HEARS.search(text, max(0, name.whole.start - HEARS_REACH), name.whole.start)
-        or text[name.whole.start - 1 : name.span.end + 1].strip(" ") == f"\n{name.text}\n"
+        or discourse.is_line(name)
         for name in figure.names
     )
 

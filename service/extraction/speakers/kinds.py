@@ -36,8 +36,7 @@ _FIELDS = word_class("fields")
 _NO_PERSONS = _FIELDS | _PEOPLE.organisation_heads | _PLACES.canonical.keys()
 _CLOSED = word_class("closed")
 _STORMS = word_class("storms")
-_QUALIFYING = ("-backed", "-owned", "-based", "-listed", "-funded", "-led")
-"""End what is said of a name before it: "Acme-backed Vantor"."""
+_QUALIFYING = tuple(word_class("qualifying"))
 _SHIPS = word_class("ships")
 
 

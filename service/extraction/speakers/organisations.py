@@ -172,7 +172,7 @@ def _ends_so(discourse: Discourse, mention: Mention) -> Figure | None:
     """The only body whose name ends with the mention's words: "state police" for the Ohio State
     Police.
     """
-    if len(mention.head) < 2 or mention.rest or mention.indefinite or mention.named is not None:
+    if mention.determiner or len(mention.head) < 2 or mention.rest or mention.named is not None:
         return None
     ending, figures = f" {mention.core.lower()}", discourse.cast.figures
     found = [one for one in figures if one.name.lower().endswith(ending) and not is_person(one)]
@@ -253,12 +253,8 @@ def _of_place(discourse: Discourse, mention: Mention) -> Answer | None:
     if not (place or owner.lower in _CHAMBERS) or mention.rest:
         return None
     words = people().organisations_also.get(mention.noun, frozenset()) | {mention.noun}
-    fitting = [
-        figure
-        for figure in discourse.cast.figures
-        if figure.kind is NameKind.ORGANISATION
-        if words & figure.roles or words & {word.lower() for word in figure.words}
-    ]
+    bodies = (one for one in discourse.cast.figures if one.kind is NameKind.ORGANISATION)
+    fitting = [one for one in bodies if words & {*one.roles, *map(str.lower, one.words)}]
     last = owner.text.split()[-1]  # "South Korea’s" is the Bank of Korea
     there = [figure for figure in fitting if last in figure.words]
     if len(there) == 1:

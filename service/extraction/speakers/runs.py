@@ -112,6 +112,8 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
         return False  # "Will Roe"
     if words.is_first(at) and _QUESTION.fullmatch(form.text):
         return True
+    if words.is_first(at) and lower == "senior" and following and ACRONYM.fullmatch(following.text):
+        return True  # "Senior FBI officials"
     if lower in _PLACES.canonical and form.text.isupper() and len(form.text) > 1:
         return False
     surname = form.text in settled and lower in _PEOPLE.family_first and not words.is_first(at)

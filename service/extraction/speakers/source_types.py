@@ -104,7 +104,7 @@ def _type_of_name(mention: Mention) -> SourceType | None:
     if joined and (_names_person(first[0]) or first[0].lower in pronouns.SINGULAR):
         return SourceType.NAMED_PERSON
     whole = last if len(mention.head) > 1 else (*first, *last)
-    able = any(map(_names_person, whole)) and mention.noun not in _STAFF
+    able = any(map(_names_person, whole)) and mention.noun not in _STAFF | _SEVERAL
     return SourceType.NAMED_PERSON if able else None
 
 

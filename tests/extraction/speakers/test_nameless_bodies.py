@@ -124,6 +124,18 @@ _FORCE = "Nigeria Police Force"
             "An Ohio State Police car hit OSP Director Ann Roe. OSP said that few came.",
             "Ohio State Police",
         ),
+        ("Sorel Health closed a ward. The health system said that few came.", "Sorel Health"),
+        (
+            "Dover Public Schools met. The school district said that it grew.",
+            "Dover Public Schools",
+        ),
+        ("Challenger, Gray & Christmas said that few came.", "Challenger, Gray & Christmas"),
+        (
+            "The Harbour Department’s Fish Inspection Service said it was late.\n\nFresh fish.\n\n"
+            "Harbour Department\n\nThe agency said that few came.",
+            "Fish Inspection Service",
+        ),
+        ("Wisconsin-headquartered Kerrin Inc. said that few came.", "Kerrin"),
         ("The Ohio State Police met. State police said that few came.", "Ohio State Police"),
         (
             "The Department of Homes and Parks met. The DHP said no.",

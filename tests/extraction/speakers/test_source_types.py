@@ -72,6 +72,7 @@ def test_somebody_without_a_name_is_an_unnamed_person(text: str) -> None:
         "Prosecutors in Ohio said it was late.",
         "Most Republicans said it was late.",
         "Her family said it was late.",
+        "The family of Jane Doe said it was late.",
         "Some 12 percent of voters say they will stay.",
         "A small group of rabbis said it was late.",
         "At least a dozen members said it was late.",

@@ -9,6 +9,7 @@ from tests.statements import extracted
     ("text", "body"),
     [
         ("A Pentagon official said it was late.", "Pentagon"),
+        ("Senior FBI officials said it was late.", "FBI"),
         ("Officials at the Treasury Department said it was late.", "Treasury Department"),
         ("Lawyers for Acme Holdings said it was late.", "Acme Holdings"),
         ("A Kolt campaign spokesman said it was late.", "Kolt campaign"),
