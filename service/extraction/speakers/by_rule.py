@@ -61,6 +61,7 @@ _OTHERS = re.compile(
 )
 _WITH_PRONOUN = re.compile(r"(?:he|she) and (?!(?:\w+ )?others?\b)", re.IGNORECASE)
 _QUESTION = re.compile(r"^\W*Q\b", re.MULTILINE)
+_BESIDE_UNNAMED = re.compile(r"(?:[Tt]he|[Ii]ts|[Tt]heir) (?:[a-z-]+ ){1,3}and the [A-Z]")
 _YEAR_OLD = re.compile(r"\d{1,3}-year-old")
 _UNIDENTIFIED = re.compile(
     r"un(?:identified|known) \w+(?: \w+)?|(?:speaker|voice|participant|witness) (?:\d{1,2}|[A-Z])"
@@ -142,7 +143,8 @@ class ByRule:
         if kind_of(of_document(self._discourse, mention)):
             return self._written(mention)
         if mention.named is not None and not _any_of_its_kind(mention):
-            several = family_of(self._discourse, mention)  # "the Rusks", of whom one is named
+            # "the Rusks", of whom one is named; "the union and the Met"
+            several = family_of(self._discourse, mention) or _BESIDE_UNNAMED.match(mention.text)
             return None if several else Answer(mention.named, 0.95)
         return self._unnamed(mention)
 
@@ -232,9 +234,7 @@ def _and_others(mention: Mention) -> Answer | None:
     if mention.named is not None or not _OTHERS.search(mention.text):
         return None
     first = mention.head[0]
-    if first.figure and not first.possessive:
-        return Answer(first.figure, 0.6)
-    return None
+    return Answer(first.figure, 0.6) if first.figure and not first.possessive else None
 
 
 @named_rule("by-age", None)

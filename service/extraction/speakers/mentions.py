@@ -38,6 +38,7 @@ TITLE_REACH = 40
 """Characters after a mention within which the name after its title begins."""
 _OPENING = re.compile(
     r"(?:After|At|Before|During|In|Inside|On|Outside) (?:[^,\s]+ ){0,4}?[^,\s]+, (?=\w)"
+    r"|[A-Z][\w. ]{2,20}, [A-Z][a-z]{2,8}\.? \d{1,2} \([\w /]{2,20}\) (?=\w)"
 )
 _BASED = re.compile(r"[\w.]+[-–]based ")
 _OF_STATE = re.compile(r"((?:[A-Z][\w.’'-]*,? ){1,3}(?<=, )[A-Z][\w.]*(?: [A-Z]\w+)?[-–]based) ")
@@ -133,8 +134,7 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
     if name_end is not None:
         cut = name_end
         pieces = [*(nobody(piece) for piece in pieces[: name_end - 1]), *pieces[name_end - 1 :]]
-    if cut == 0 and pieces:
-        cut = 1
+    cut = cut or min(1, len(pieces))
     return Mention(span.of(text), span, determiner, tuple(pieces[:cut]), tuple(pieces[cut:]))
 
 
@@ -147,7 +147,9 @@ def _with_seat(text: str, span: Span) -> Span:
 
 
 def _without_opening(text: str, span: Span) -> Span:
-    """The mention without an adverbial before it: "Outside court, Peter Roe's wife, Deb"."""
+    """The mention without an adverbial or dateline before it: "Outside court, Peter Roe's wife,
+    Deb", "Elwin, July 26 (PA) The mayor".
+    """
     opening = _OPENING.match(text, span.start, span.end)
     return Span(opening.end(), span.end) if opening else span
 

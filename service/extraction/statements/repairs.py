@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from service.domain import Span
 from service.extraction.lexicon import things
-from service.extraction.lexicon.people import word_class
+from service.extraction.lexicon.people import people, word_class
 from service.extraction.page.layout import Article
 from service.extraction.page.marks import Quotation
 from service.extraction.proposal import Proposal
@@ -47,6 +47,8 @@ _ADDRESSED = re.compile(
     r"\b(?:was|were|been|being|is|are)(?: \w+)? (?:told|informed|warned|advised|assured|reminded"
     r"|notified|asked|alerted)(?: of| to| about| by)?$"
 )
+_ACTING = re.compile(r"((?:[\w.’'-]+ )*?([\w.’'-]+)) [a-z]{2,}s [^,;:]+, ")
+"""A headline's subject, and what it does first."""
 _TELLING = frozenset(("told", "informed", "notified", "advised", "assured"))
 _DONE = re.compile(r"\b(?:is|are|was|were|be|been|being) [^.;:“”\"]+ and (?:then |later |also )?$")
 DONE = 120
@@ -93,7 +95,7 @@ def repair_edges(article: Article, proposals: Iterable[Proposal]) -> list[Propos
     repaired = (
         one if one.settled else _repaired(article, one)
         for proposal in proposals
-        for one in _of_claim(article, _untold(article, _without_lead(article, proposal)))
+        for one in _of_claim(article, _alone(article, _untold(article, proposal)))
     )
     return [part for one in repaired if one.spans for part in _parted(article, one)]
 
@@ -128,6 +130,20 @@ def _untold(article: Article, proposal: Proposal) -> Proposal:
     begin = max(mention.end, cue.start - DONE)
     done = _DONE.search(lowered, begin, cue.start) and _UNADDRESSED.match(lowered, cue.end)
     return replace(proposal, mention=None) if done else proposal
+
+
+def _alone(article: Article, proposal: Proposal) -> Proposal:
+    """The proposal, without a label, with its subject alone: "Mayor Roe visits mill, says it pays"
+    is said by "Mayor Roe".
+    """
+    proposal = _without_lead(article, proposal)
+    cue, mention, flow = proposal.cue, proposal.mention, article.flow
+    if mention is None or cue is None or cue.start < mention.end or flow[cue.end - 1] != "s":
+        return proposal
+    acting = _ACTING.fullmatch(flow, mention.start, cue.start)
+    if acting is None or not (acting[2][0].isupper() or acting[2] in people().roles):
+        return proposal
+    return replace(proposal, mention=Span(mention.start, acting.end(1)))
 
 
 def _of_claim(article: Article, proposal: Proposal) -> Iterator[Proposal]:

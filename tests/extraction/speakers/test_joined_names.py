@@ -66,6 +66,8 @@ def test_what_another_is_called_in_marks_joins_nobody() -> None:
         "Women's Council",
         "People’s Party",
         "St Brannock's Hospital",
+        "Alliance of Motion Picture and Television Producers",
+        "Federation of Television and Radio Artists",
         "Bureau of Alcohol, Tobacco, Firearms, and Explosives",
         "Senate Committee on Banking, Housing, and Urban Affairs",
         "Committee on Oversight, Reform and Accountability",

@@ -157,6 +157,16 @@ def test_a_body_that_alone_fits_is_meant(text: str, name: str) -> None:
     assert speaker_of(text) == name
 
 
+@pytest.mark.parametrize("who", ["The bakers union", "The mayor", "Their lawyer"])
+def test_a_body_beside_one_without_a_name_does_not_speak_alone(who: str) -> None:
+    assert speaker_of(f"The Sierra Club met. {who} and the Sierra Club said that it rose.") is None
+
+
+def test_a_dateline_is_no_speaker() -> None:
+    text = "Elwin, July 26 (PA) The Larkin Nurses Guild, a union, said on Wednesday that it rose."
+    assert speaker_of(text) == "Larkin Nurses Guild"
+
+
 @pytest.mark.parametrize("who", ["The authorities", "Local authorities", "Health authorities"])
 def test_authorities_are_no_body(who: str) -> None:
     assert speaker_of(f"The boat sank. {who} said that it had no licence.") is None

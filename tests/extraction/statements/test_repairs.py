@@ -173,3 +173,22 @@ def test_a_hearer_is_not_the_speaker(text: str, teller: str | None) -> None:
     proposal = Proposal((content,), Span(*verb.span()), Span(0, len("Ann Roe")), 0.9)
     (made,) = repair_edges(lay_out(Source("a", text, "-")), [proposal])
     assert (made.mention and made.mention.of(text)) == teller
+
+
+@pytest.mark.parametrize(
+    ("subject", "deed"),
+    [
+        ("Mayor Ann Roe", " visits mill"),
+        ("Police chief", " meets nurses in Dover"),
+        ("Ann Roe", ", who runs mills in Dover"),
+        ("Mill owners", ""),
+    ],
+)
+def test_a_headlines_subject_is_without_what_else_it_does(subject: str, deed: str) -> None:
+    text = f"{subject}{deed}, says the budget is late"
+    content, cue = Span(text.index("the budget"), len(text)), text.index("says")
+    proposal = Proposal((content,), Span(cue, cue + 4), Span(0, cue - 1), 0.9)
+    (made,) = repair_edges(lay_out(Source("a", text, "-")), [proposal])
+    assert made.mention is not None
+    kept = deed if deed.startswith(", ") else ""
+    assert made.mention.of(text).rstrip(",") == subject + kept
