@@ -48,6 +48,7 @@ from service.extraction.statements.named_things import leave_out_named
 from service.extraction.statements.neighbours import keep_neighbours
 from service.extraction.statements.owners import settle_freestanding
 from service.extraction.statements.passages import propose_by_rules
+from service.extraction.statements.reduced_passives import read_reduced_passives
 from service.extraction.statements.relays import read_relays
 from service.extraction.statements.repairs import repair_edges
 from service.extraction.statements.summings import read_summings
@@ -114,7 +115,8 @@ def decide_statements(
 
 
 def _decide(article: Article, proposals: Iterable[Proposal]) -> list[Decision]:
-    read = read_summings(article, read_hearings(article, proposals))
+    spoken = read_reduced_passives(article, proposals)
+    read = read_summings(article, read_hearings(article, spoken))
     relayed = read_relays(article, read_denials(article, read))
     return decide(article, read_inscriptions(article, leave_out_named(article, relayed)))
 

@@ -18,7 +18,7 @@ _END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[)\]]?(?=\s)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“‘'–—-])(?:"
     r"(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Sgt|Lt|Col|Capt|Prof|Rev|Reps|Sens|Messrs|Hon|Fr|Adm|Maj|Cmdr"
-    r"|No|Nos|vs|v|Inc|Ltd|Co|Corp|Ave|Blvd|approx|cf|e\.g|i\.e|a\.m|p\.m"
+    r"|No|Nos|vs|v|Inc|Ltd|Cos?|Corp|Bros|Ave|Blvd|approx|cf|e\.g|i\.e|a\.m|p\.m"
     r"|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec"
     r"|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb"
     r"|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)"

@@ -32,7 +32,7 @@ TELLING = (
 )
 WHO = rf"[^“”\".;:\n]{{2,{NAMED}}}?"
 _QUOTED_AS = re.compile(
-    r"(?<!\w)(?:(?:quot|cit)(?:e|es|ed|ing)|reported) (?!by )"
+    r"(?<!\w)(?:(?:quot|cit)(?:e|es|ed|ing)|report(?:s|ed)) (?!by )"
     rf"(?P<who>{WHO}),? as (?P<verb>{TELLING})\b"
 )
 _RECALLED = re.compile(
@@ -72,7 +72,7 @@ class Passing(Struct, frozen=True, gc=False):
 def find_passings(article: Article) -> Iterator[Passing]:
     """Yields every passing in the article."""
     lowered = article.lowered
-    signs = ("quot", "cite", "citing ", "reported ", "recall", "remember", "heard ", "overheard ")
+    signs = ("quot", "cite", "citing ", "report", "recall", "remember", "heard ", "overheard ")
     for sign in signs:
         at = lowered.find(sign)
         while at >= 0:

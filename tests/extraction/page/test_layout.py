@@ -115,7 +115,7 @@ def test_a_section_after_the_title_is_furniture() -> None:
 
 
 def test_abbreviations_end_no_sentence() -> None:
-    article = laid_out("Mr. J. Smith met Sen. Roe of the U.S. Senate. He left.")
+    article = laid_out("Mr. J. Smith of Roe Cos. met Sen. Roe of the U.S. Senate. He left.")
     assert [s.of(article.flow) for s in article.sentences][-1] == "He left."
     assert len(article.sentences) == 2
 

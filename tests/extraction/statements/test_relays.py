@@ -25,6 +25,7 @@ def names(found: Statement) -> tuple[str | None, str | None]:
         ("Mark Trane claimed that Ann Doe wrote “burn it all” to him.", "burn it all", "Ann Doe"),
         ("According to Mark Trane, Ann Doe said “it is late”.", "it is late", "Ann Doe"),
         ("“It is late,” Mark Trane reported Ann Doe as saying.", "It is late", "Ann Doe"),
+        ("“It is late,” Mark Trane reports Ann Doe as saying.", "It is late", "Ann Doe"),
         ("“It is late,” Mark Trane said Ann Doe had told him.", "It is late", "Ann Doe"),
         ("“It is late,” Mark Trane recalled Ann Doe saying.", "It is late", "Ann Doe"),
         ("Mark Trane recalled that Ann Doe used to say, “It is late.”", "It is late.", "Ann Doe"),
