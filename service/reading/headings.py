@@ -36,7 +36,11 @@ _MOST_LINES = 3
 """Lines of a hard-wrapped title: longer blocks are paragraphs."""
 
 _STEP, _SLASH = re.compile(r" [>›»] "), re.compile(r" / ")
-_PICTURED = re.compile(r".*\((?:file )?(?:photo|picture|image|credit)s?[:/ ][^()]{2,80}\)\.?", re.I)
+_PICTURED = re.compile(
+    r".*\((?:file )?(?:photo|picture|image|credit)s?[:/ ][^()]{2,80}\)\.?"
+    r"|.*[.!?] ?[\w.’' -]{3,40}/(?:the )?(?:ap|afp|getty(?: images)?|reuters|epa|pa)",
+    re.IGNORECASE,
+)
 """A caption with its credit."""
 _NOT_OF_PAPER = frozenset(("a", "an", "is", "to", "with"))
 _TITLE_BELOW = 25

@@ -80,4 +80,8 @@ def is_publisher(name: str, lines: Iterable[Line] = ()) -> bool:
 
 
 def _is_signed(name: str, lines: Iterable[Line]) -> bool:
-    return any(_SIGNED.sub("", line.text, count=1).strip() == name for line in lines)
+    return any(
+        line.text[len(sign[0]) :].strip() == name
+        for line in lines
+        if (sign := _SIGNED.match(line.text))
+    )

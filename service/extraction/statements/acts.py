@@ -241,10 +241,16 @@ def outcome_at_once(article: Article, decision: Decision) -> tuple[Act | None, b
 
 
 def _is_supposed(article: Article, decision: Decision) -> bool:
-    """Whether the words are only supposed: "If Roe says “no”, the deal is dead"."""
+    """Whether the words are only supposed: "If Roe says “no”, the deal is dead", "Did Roe say
+    “no”?".
+    """
     mention, cue = decision.proposal.mention, decision.proposal.cue
     if mention is None or cue is None or not mention.start < cue.start < decision.spans[0].start:
         return False
+    sentence = article.sentences[max(0, article.sentence_at(cue.start))]
+    asks = _DID.search(article.lowered, max(0, mention.start - IF), mention.start)
+    if asks or mention.of(article.lowered).startswith(("did ", "does ")):
+        return sentence.of(article.flow).endswith("?")
     had = "had " if mention.of(article.lowered).startswith("had ") else ""
     before = article.lowered[max(0, mention.start - IF) : mention.start] + had
     return _IF.search(before) is not None and article.first_quotation(decision.spans[0]) is not None
@@ -252,6 +258,7 @@ def _is_supposed(article: Article, decision: Decision) -> bool:
 
 IF = 12
 """Characters before a subject in which "even if" begins."""
+_DID = re.compile(r"(?:^|[.!?:] |[“\"\n])(?:did|does|has|have) $")
 _IF = re.compile(
     r"(?:^|[,.!?;–—-] |[“\"\n])(?:even )?(?:if|unless|should) $|(?:^|[.!?] |[“\"\n])had $"
 )

@@ -82,7 +82,8 @@ def complete(
             proposal = replace(proposal, cue=None, mention=None)
         unsaid = proposal.mention is None and not _is_passive(article, proposal.cue)
         follows = unsaid and unnamed.share_of(proposal) > NESTED_SHARE
-        mention = _in_one_sentence(article, _subject(article, proposal, subjects), proposal.cue)
+        mention = _subject(article, proposal, subjects) or _issuer(article, proposal.cue)
+        mention = _in_one_sentence(article, mention, proposal.cue)
         mention = _outside_asides(article, _after_heading(article, mention), proposal.cue)
         accepted.append(replace(proposal, spans=spans, mention=mention, follows=follows))
     cover = Cover(accepted)
@@ -166,6 +167,8 @@ def _subject(
     """
     mention, cue = proposal.mention, proposal.cue
     by_rules = None if cue is None else subjects.get(cue)
+    if mention is not None and mention.of(article.lowered) == "today":
+        return by_rules
     if cue is None or mention is None or by_rules is None:
         return mention
     if any(span.covers(by_rules) for span in proposal.spans):
@@ -187,6 +190,24 @@ def _is_adverbial(article: Article, mention: Span, cue: Span) -> bool:
     """Whether the mention says where, not who: "Roe did not vote and on her blog slammed ..."."""
     before = article.lowered[max(0, mention.start - 12) : mention.start].split()
     return mention.end <= cue.start and bool(before) and before[-1] in ("on", "in", "at", "via")
+
+
+_ISSUER = re.compile(
+    r"(?P<who>[A-Z][\w&’'.-]*(?: [\w&’'.-]+| ?, (?:Inc|Ltd|LLC|Corp|Co|PLC|plc)\b\.?){0,6})"
+    r"(?: \([^()]{2,60}\)){1,3}, (?:an?|the) [^\n;:]{5,200}, (?:today |on \w+ |this week )?$"
+)
+"""Who publishes a press release: "Acme, Inc. (NYSE: ACM), a leading maker of tools, today said"."""
+ISSUER = 500
+"""Characters before a cue in which its subject and a description of it begin."""
+
+
+def _issuer(article: Article, cue: Span | None) -> Span | None:
+    if cue is None or _is_passive(article, cue):
+        return None
+    start = max(cue.start - ISSUER, article.flow.rfind("\n", 0, cue.start) + 1)
+    today = len("today ") if article.lowered.startswith("today ", cue.start) else 0
+    found = _ISSUER.search(article.flow, start, cue.start + today)
+    return None if found is None else Span(*found.span("who"))
 
 
 _ADDRESSING = re.compile(r"\b(?:told|tells?|telling)\b", re.IGNORECASE)

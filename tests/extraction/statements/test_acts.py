@@ -159,6 +159,8 @@ def test_content_without_a_proposition_is_not_a_statement(
         "Mr Poe did not respond to a request for comment.",
         "Neither Mr Poe nor Ms Lind responded to requests for comment.",
         "No injuries were reported on Tuesday.",
+        "Did Clara Voss say that the bridge is safe? Nobody has found it.",
+        "Q: Did Mayor Clara Voss say “the bridge is safe”?",
         "Police officers responded to a call about a fire on Tuesday.",
         "About half of the trials are called off for this reason.",
         "The cause of the crash has not been officially confirmed.",
@@ -188,6 +190,11 @@ def test_who_is_the_subject_of_narration_is_still_meant() -> None:
 
 def test_a_one_word_answer_is_a_statement() -> None:
     assert ("speech", "no") in acts_of("They asked the members. Some said no.")
+
+
+def test_while_leads_on_and_is_no_content() -> None:
+    text = "Clara Voss said he was “insulted,” while Tom Reilly said he was “hurt”."
+    assert not any(words.endswith("while") for _, words in acts_of(text))
 
 
 @BOTH

@@ -9,6 +9,7 @@ from service.extraction.page.layout import Article, lay_out
 from service.extraction.proposal import Proposal
 from service.extraction.statements.completing import complete
 from service.extraction.statements.deciding import decide
+from service.reading import source_from_text
 
 
 def article(text: str) -> Article:
@@ -228,3 +229,17 @@ def test_content_does_not_begin_with_a_closing_mark() -> None:
     text = "Dorn ‘congratulates’ Ruritania in dig at court ruling\n\nThe president was angry."
     found = annotate(Source("a", text, "-")).statements
     assert [one.text for one in found if "dig" in one.text] == ["Ruritania in dig at court ruling"]
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Acme Foods, Inc. (Nasdaq: ACM) (“Acme” or “the Company”), a leading U.S. supplier of tea",
+        "Acme Foods (NYSE: ACM), the largest supplier of tea",
+    ],
+)
+def test_who_publishes_a_release_announces(who: str) -> None:
+    text = f"MARLE, May 14, 2024 /PRNewswire/ — {who}, today announced that it will open two shops."
+    (found,) = annotate(source_from_text(text, origin="-")).statements
+    assert found.speaker is not None
+    assert found.speaker.name == "Acme Foods"
