@@ -35,6 +35,9 @@ def surname_parts(words: tuple[str, ...]) -> tuple[str, ...]:
     folded = {fold_name(part) for part in parts if len(part.strip(".")) > 1}
     no_surnames = (names.first_names, names.particles, names.generations)
     after = {fold_name(word) for of, word in pairwise(words) if of in names.particles}
+    after |= {
+        fold_name(word) for word, of in pairwise(words[2:]) if of in names.particles
+    }  # "Lula"
     found = [p for p in folded if p in after or not any(p in known for known in no_surnames)]
     last = fold_name(words[-1])  # "Lan" of Nguyen Thi Lan
     if last not in found and surname_is_first(tuple(map(fold_name, words))):

@@ -188,7 +188,8 @@ def _title(text: str, name: Name) -> Iterator[_Introduction]:
     words = span.of(text).split()
     last = people().short_roles.get(bare(words[-1]), bare(words[-1]))
     one_word = _DONE if last in people().roles else _SHORT
-    longer = _STATED if len(words) > 1 else one_word
+    addressed = all(bare(word) in people().honorifics for word in words)  # "Rev. Fr."
+    longer = _STATED if len(words) > 1 and not addressed else one_word
     yield _Introduction(_OFFICE if last in _OFFICES else longer, span)
 
 

@@ -223,6 +223,10 @@ _SURNAME_BEGINS = frozenset(("Ó", "Ní", "Nic", "Uí", "Mac", "Mc", "De", "Van"
 _BESIDE_OTHERS = frozenset(("rival", "competitor", "peer", "parent", "subsidiary", "owner"))
 """What a company is to another: "Rival Acme"."""
 _DATELINE_ENDS = ("- ", "– ", "— ", ") ", ": ")
+TOWN = 40
+"""Characters before a dateline's region within which its line begins."""
+_TOWN = re.compile(r"(?:\A|\n)[A-Z][A-Z .’'-]+, \Z")
+"""The town of a dateline, before its region: "KLUANG, Johor:"."""
 
 
 def _is_said_kind(text: str, word: Word) -> bool:
@@ -241,6 +245,8 @@ def _is_said_kind(text: str, word: Word) -> bool:
 def _beside(text: str, core: Sequence[Word], kind: NameKind) -> tuple[NameKind, str]:
     """The kind of name, and the kind of organisation if the words beside the name state one."""
     start, end = core[0].start, core[-1].end
+    if text.startswith(_DATELINE_ENDS, end) and _TOWN.search(text, max(0, start - TOWN), start):
+        return NameKind.PLACE, ""
     body = body_of(text, start, end)
     if has_legal_form(text, end):
         return NameKind.ORGANISATION, f"{COMPANY} {body}".rstrip()

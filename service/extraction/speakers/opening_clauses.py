@@ -17,7 +17,7 @@ from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.word_surnames import SAYS
 
 _OPENS = re.compile(
-    r"[“\"]?(?:(?:When|While|After|Before|On|Upon|By|In) (?:being |later )?)?"
+    r"[“\"]?(?:(?:And|But|Then) )?(?:(?:When|While|After|Before|On|Upon|By|In) (?:being |later )?)?"
     r"(?:(?i:asked|pressed|questioned|quizzed|challenged|cross-examined|interviewed|told|warned"
     r"|reminded|grilled|prompted|probed|confronted|faced|reply|response|answer)"
     r"|(?!(?i:following|regarding|concerning|during|considering|pending|including|barring)\b)"
@@ -46,12 +46,13 @@ def not_meant(discourse: Discourse, position: int, content: Sequence[Span]) -> f
 def named_in_opening(discourse: Discourse, position: int) -> frozenset[Figure]:
     """People named in the participle clause before the word at ``position``; empty without one."""
     start = discourse.sentence_start(position)
-    if not _COMMA.search(discourse.text, max(start, position - 3), position):
+    named = discourse.cast.between(start, position)
+    beside = bool(named) and named[-1][0].span.end == position - 1  # "Turning to Roe he said"
+    if not beside and not _COMMA.search(discourse.text, max(start, position - 3), position):
         return frozenset()
     opened = _OPENS.match(discourse.text, start, position)
     if opened is None or _SAYS.search(discourse.text, opened.end(), position) is not None:
         return frozenset()  # "Asked about it, Ms Roe said that, she added, ..."
-    named = discourse.cast.between(start, position)
     return frozenset(figure for name, figure in named if not discourse.quoted(name.span.start))
 
 

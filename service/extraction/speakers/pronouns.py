@@ -39,6 +39,15 @@ UNKNOWN_GENDER = 0.9
 """Penalty of a name of unknown gender against one of the right gender."""
 
 
+_STYLED = re.compile(r"(his|her)(?: royal)? (?:highness|excellency|holiness|eminence|lordship)")
+
+
+def unstyled(mention: str) -> str:
+    """The mention, or the pronoun that says as much as a style: "he" for "his highness"."""
+    styled = _STYLED.fullmatch(mention)
+    return mention if styled is None else {"his": "he", "her": "she"}[styled.group(1)]
+
+
 def singular(
     discourse: Discourse, position: int, gender: Gender, content: Sequence[Span] = ()
 ) -> Answer | None:

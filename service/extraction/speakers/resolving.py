@@ -5,6 +5,7 @@ known. The other modules handle names (cast.py), descriptions, pronouns, groups,
 organisations. Which words are a mention is decided by the taggers.
 """
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -200,7 +201,7 @@ class _Resolver:
         self._hear_echoes(span.start)
         mention = read_mention(self._discourse.text, span, self._discourse.cast)
         bare = mention.text.strip(" ,.:")
-        bare = bare if bare in HEALTH_BODY else bare.lower()
+        bare = bare if bare in HEALTH_BODY else pronouns.unstyled(bare.lower())
         if bare in pronouns.FIRST_PERSON:
             return self._first_person(span, bare)
         answer = self._declared(mention, bare)
@@ -314,6 +315,9 @@ class _Resolver:
             return relative_meant(mention, by_rule), ()
         if not (gender or by_rule) and nameless_again(self._discourse, mention):
             return None, ()
+        going_on = self._going_on(content) if gender else None
+        if going_on is not None and going_on.gender in (None, gender):
+            return Answer(going_on, 0.95, going_on.name), ()
         choice = choice_of(self._discourse, mention, bare, content, by_rule)
         chances = self._weigh(choice)
         if chances is None:
@@ -330,6 +334,21 @@ class _Resolver:
             return Answer(best.figure, best.chance, by_rule.antecedent), chances
         antecedent = best.antecedent.of(self._discourse.text) if best.antecedent else None
         return Answer(best.figure, best.chance, antecedent or best.figure.name), chances
+
+    @named_rule("quotation-goes-on", None)
+    def _going_on(self, content: Sequence[Span]) -> Figure | None:
+        """The last speaker, whose quotation no mark has closed before its next paragraph: "Roe
+        said: “No. / “Never,” he said".
+        """
+        last, turn = self._contents[-1:], self._discourse.turns[-1:]
+        if not (last and turn and content):
+            return None
+        text, begun, figure = self._discourse.text, last[0][0], turn[0].figure
+        marked = not _OPENING.isdisjoint(text[max(0, begun.start - 1) : begun.start + 1])
+        opened = _REOPENED.match(text, begun.end, content[0].start + 1)
+        closed = text[begun.end - 1] in '”"'
+        open_still = marked and opened and not closed
+        return figure if open_still and figure is not None and is_person(figure) else None
 
     @named_rule("echoes", None)
     def _hear_echoes(self, position: int) -> None:
@@ -387,6 +406,11 @@ class _Resolver:
         figure = next((f for f in self._discourse.cast.figures if f.known is speaker), None)
         figure = figure or Figure(speaker.name, NameKind.PERSON, known=speaker)
         return Answer(figure, 0.9, figure.name)
+
+
+_OPENING = frozenset('“"')
+_REOPENED = re.compile(r'[. ]*\n\s*[“"]')
+"""Between paragraphs of one quotation, which is not closed in between."""
 
 
 def _is_plural(mention: Mention, bare: str, figure: Figure | None) -> bool:

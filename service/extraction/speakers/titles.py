@@ -93,14 +93,17 @@ def _with_field_after(text: str, start: int) -> Span | None:
     found = _FIELDED.search(text, low, start)
     if found is None or not is_role(found.group(1)):
         return None
-    words = _words_before(text, found.end(1))
-    return Span(
-        words[_first(words, 0 if found.group(1)[0].isupper() else FREE_WORDS)].start(), start - 1
-    )
+    to = _TO_CHIEF.search(text, low, found.start(1))  # "Adviser to the Prime Minister on Mills"
+    words = _words_before(text, to.end(1) if to and is_role(to.group(1)) else found.end(1))
+    first = _first(words, 0 if words[-1].group()[0].isupper() else FREE_WORDS)
+    return Span(words[first].start(), start - 1)
 
 
+_TO_CHIEF = re.compile(r"([\w-]+) to (?:the )?(?:\w+ )?$")
 _FIELD_LINKS = (" of ", " for ", " on ")
-_FIELDED = re.compile(r"([\w-]+) (?:of|for|on) (?:the )?(?:[^\W\d_][\w’'-]* (?:(?:and|&) )?){1,4}$")
+_FIELDED = re.compile(
+    r"([\w-]+) (?:of|for|on) (?:the )?(?:(?!the )[^\W\d_][\w’'-]* (?:(?:and|&) )?){1,4}$"
+)
 """An office, and one to four words of its field up to the name."""
 
 

@@ -66,6 +66,8 @@ def test_furniture_is_not_a_paragraph() -> None:
         "Ann-Jo Bell/HuffPost.",
         "Ann Bell / Reuters",
         "Bell for The AP",
+        "Staff Reporter",
+        "Harbour chair Ann Bell Photo: RNZ / Tom Roe",
     ],
 )
 def test_a_line_of_a_pictures_credit_is_furniture(credit: str) -> None:

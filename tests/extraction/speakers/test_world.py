@@ -172,6 +172,39 @@ def test_letters_between_an_office_and_a_surname_are_initials() -> None:
     assert meant("Deputy PM Rana said it was late.") == "Rana"
 
 
+def test_his_highness_is_he() -> None:
+    text = "Sheikh Rashid bin Saeed spoke in the hall. His Highness said that it was late."
+    assert meant(text) == "Rashid bin Saeed"
+
+
+def test_a_name_before_a_particle_may_mean_the_whole() -> None:
+    text = "President Luiz Inácio Lula da Costa left. Mr. Lula said that it was late."
+    assert meant(text) == "Luiz Inácio Lula da Costa"
+
+
+def test_a_datelines_region_is_not_he() -> None:
+    text = "KLUANG, Johor: A former clerk was held on Thursday after he threatened to burn it."
+    assert meant(text) is None
+
+
+def test_whom_a_clause_without_a_comma_names_is_not_its_subject() -> None:
+    text = "“We must talk,” said Ann Bell. And turning to Tom Roe he added: “You know.”"
+    assert meant(text) != "Tom Roe"
+
+
+def test_who_speaks_in_a_quotation_still_open_is_who_began_it() -> None:
+    text = (
+        "Tom Roe met Paul Lind on Monday. According to Tom Roe, “Governor Paul Lind condemns it."
+        "\n\n“Governor Lind wonders why it goes on.\n\n“He says that he will go”, he said.\n"
+    )
+    assert meant(text) == "Tom Roe"
+
+
+def test_a_special_assistant_is_a_person() -> None:
+    text = "Special Assistant to Chief Minister on Information Barrister Omar Ali said it was late."
+    assert meant(text) == "Omar Ali"
+
+
 def test_an_unknown_irish_office_is_no_part_of_a_name() -> None:
     assert meant("Former Green Party Cathaoirleach Orla Byrne said it was late.") == "Orla Byrne"
 
