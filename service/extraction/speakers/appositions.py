@@ -220,7 +220,7 @@ def _introduces(before: Sequence[Piece], titled: bool) -> bool:
     if link < 0:
         return _is_said_of(before[-1])
     if titled and link == 1:
-        return before[0].text[0].isupper() and before[0].lower in people().organisation_heads
+        return before[0].lower in people().organisation_heads
     if not between or link == 0:
         return False
     if any(not piece.text[0].isalnum() for piece in between):

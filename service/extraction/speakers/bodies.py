@@ -76,7 +76,7 @@ class Bodies:
         self._by_head[words[-1]].append(figure)
         if len(words) == 1:
             return
-        if _has_link(words):
+        if words[0] in people().organisation_heads and {"of", "for", "on"} & set(words):
             self._by_head[words[0]].append(figure)
         if name.body.partition(" ")[0] in _CALLED or (
             words[-1] in _COMPANIES and name.kind is NameKind.ORGANISATION
@@ -196,13 +196,6 @@ def _goes_by_first_word(name: Name, words: Sequence[str]) -> bool:
     place = first in places().canonical or _is_nation(first) or first in people().organisation_heads
     official = not _OFFICIAL.isdisjoint(words)
     return bodily and len(first) > SHORTEST and not (known or place or official) and last != first
-
-
-def _has_link(words: Sequence[str]) -> bool:
-    """Whether the first word alone may be used as the name: "the Office" for "Office for National
-    Statistics".
-    """
-    return not {"of", "for", "on"}.isdisjoint(words) and words[0] in people().organisation_heads
 
 
 def canonical_place(name: Name) -> str:

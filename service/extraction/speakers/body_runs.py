@@ -89,8 +89,8 @@ def one_body(words: Words, first: int, at: int) -> bool:
     after it: "Securities and Exchange Commission", "Fisheries and Oceans Canada".
     """
     run = words.forms[first:at]
-    if _one_company(run[-1], words.forms[at + 1]):
-        return True
+    if run[-1].lower in _GOODS and words.forms[at + 1].lower in _GOODS:
+        return True  # "Baoshan Iron and Steel Co."
     the = first > 0 and words.forms[first - 1].lower == "the"
     fields = the and run[-1].lower in FIELDS
     while len(run) > 1 and run[0].lower not in FIELDS and (fields or _is_seat(run[0])):
@@ -121,13 +121,6 @@ _FIELD_ENDINGS = ("sing", "ling", "ning", "ring", "ting", "ding", "ics", "ology"
 def _closes_body(form: Spelling) -> bool:
     lower = form.lower
     return lower in _PEOPLE.organisation_heads or lower in _CHIEFS or form.text in _PLACES.countries
-
-
-def _one_company(before: Spelling, after: Spelling) -> bool:
-    """Whether both words are goods, as in "Baoshan Iron and Steel Co.", "Kansai Light and
-    Power".
-    """
-    return before.lower in _GOODS and after.lower in _GOODS
 
 
 def _is_seat(word: Spelling) -> bool:

@@ -171,7 +171,7 @@ def _who_is_named(article: Article, names: Sequence[Name]) -> list[tuple[Name, F
     others = [(at, name) for at, name in enumerate(names) if at not in named]
     namesakes.meet_others([name for _, name in others])
     meanings = _meanings(article.flow, names)
-    for at, name in sorted(others, key=_is_single):
+    for at, name in sorted(others, key=lambda numbered: len(numbered[1].words) == 1):
         if name.kind is not NameKind.OTHER:
             figure = namesakes.short(name)
             if figure is not None and _is_still_a_firm(name, figure, bodies):
@@ -183,10 +183,6 @@ def _who_is_named(article: Article, names: Sequence[Name]) -> list[tuple[Name, F
     pairs = [(name, named[at]) for at, name in enumerate(names) if at in named]
     _share_roles(article.flow, pairs)
     return _under_one_name(article.flow, pairs)
-
-
-def _is_single(numbered: tuple[int, Name]) -> bool:
-    return len(numbered[1].words) == 1
 
 
 @named_rule("roles-of-several", None)

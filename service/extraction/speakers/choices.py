@@ -34,7 +34,6 @@ from service.extraction.speakers.signs import (
     circumstances_of,
     signs_of_candidate,
 )
-from service.names.lexicon import Gender
 
 NEAREST = 11
 """Candidates by nearness; in 2,457 hand-labelled mentions the right one was among these or those
@@ -178,7 +177,8 @@ def _is_possible(asking: Asking, figure: Figure) -> bool:
     """Whether the figure may be a person of the right gender and state who is not named in the
     mention.
     """
-    differs = _differs(asking.gender, figure.gender) or not gender_fits(asking.mention.noun, figure)
+    differs = None not in (asking.gender, figure.gender) and asking.gender is not figure.gender
+    differs = differs or not gender_fits(asking.mention.noun, figure)
     differs = differs or is_of_other_state(asking.qualities, figure.attributes)
     differs = differs or is_other_office(asking.mention, figure.roles | figure.attributes)
     differs = differs or _is_known_before(asking, figure)
@@ -197,10 +197,6 @@ def _is_known_before(asking: Asking, figure: Figure) -> bool:
     headed = discourse.text[first.end - 1] not in '.?!”"'
     before = discourse.cast.between(first.end if headed else 0, asking.position)
     return any(one is figure for _, one in before)
-
-
-def _differs(gender: Gender | None, other: Gender | None) -> bool:
-    return gender is not None and other is not None and gender is not other
 
 
 def may_be_person(figure: Figure) -> bool:

@@ -121,7 +121,14 @@ def finish(figure: Figure) -> None:
     wanted = name_key(figure.name)
     fullest = [name for name in figure.names if name_key(name.text) == wanted] or figure.names
     titled = [name for name in fullest if name.titles]
+    if figure.kind is NameKind.PERSON and len(figure.words) == 1 and len(titled) > 0:
+        style = titled[0].titles[-1]
+        figure.name = f"{style.title()} {figure.name}" if style in _STYLES else figure.name
     figure.full = (titled or fullest)[0].whole
+
+
+_STYLES = frozenset(("sheikh", "sheikha", "pope"))
+"""Are said with a single name: "Sheikh Hasina", "Pope Francis"."""
 
 
 def in_small_letters(name: str) -> str:

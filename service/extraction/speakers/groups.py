@@ -4,7 +4,7 @@ Unnamed people in any number ("officials", "voters") are not a group; by_rule.py
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import dropwhile
 
 from service.extraction.lexicon.people import people, places, word_class
@@ -149,13 +149,13 @@ def _just_spoken(discourse: Discourse, mention: Mention) -> Answer | None:
         return None
     roles = roles_meant(mention.noun.removesuffix("s"))
     called = mention.noun in turns[0].text.lower().replace(",", "").split()
-    if mention.noun in _ANONYMOUS and not called and all(map(roles.isdisjoint, _roles(members))):
+    if (
+        mention.noun in _ANONYMOUS
+        and not called
+        and all(roles.isdisjoint(member.roles) for member in members)
+    ):
         return None  # "the scientists" are two geologists, but not any two
     return Answer(make_group(members), ROW, turns[0].text)
-
-
-def _roles(members: Iterable[Figure]) -> Iterator[frozenset[str]]:
-    return (member.roles for member in members)
 
 
 def _named_before(

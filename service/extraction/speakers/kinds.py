@@ -191,6 +191,8 @@ def _keeps(run: Sequence[Spelling]) -> bool:
         return True  # "Low Beng Choon"
     if run[0].lower == "all":
         return len(run) > 2 and run[-1].lower in _PEOPLE.organisation_heads
+    if run[0].text in ("A", "I"):
+        return True  # "A. H. Roe"
     pair = f"{run[0].lower} {run[1].lower}"
     if run[0].lower in ADDRESSES:
         return True
@@ -232,8 +234,13 @@ def _title_end(run: Sequence[Spelling], beside: Beside) -> int:
             is_role(run[at])
             or (lower in _PEOPLE.honorifics and run[at].capital)
             or (is_rank(run[at]) and not run[at + 1].text.isupper() and not _initials(run, at))
-            or (at == 0 and _is_plural_role(lower) and is_first_name(run[1].lower))
-            or (at == 0 and len(run) == 2 and _are_addressed(lower))
+            or (
+                at == 0
+                and lower.endswith("s")
+                and lower[:-1] in _PEOPLE.roles
+                and is_first_name(run[1].lower)
+            )
+            or (at == 0 and len(run) == 2 and lower in _ADDRESSED)  # "Professors Bell and Roe"
         )
         programme = lowers[at + 1] in _PROGRAMMES and at > 0  # "Larry King Now"
         if title and not programme and lowers[at + 1] not in _NO_NAME:
@@ -265,16 +272,6 @@ def _honours(words: Sequence[Spelling]) -> int:
     if len(words) > 1 and f"{words[0].lower}-{words[1].lower}" in _PEOPLE.honorifics:
         return 2
     return int(words[0].lower in _PEOPLE.honorifics)
-
-
-def _is_plural_role(lower: str) -> bool:
-    """Whether it is a plural role: "Researchers Ann Bell and Tom Roe"."""
-    return lower.endswith("s") and lower[:-1] in _PEOPLE.roles
-
-
-def _are_addressed(lower: str) -> bool:
-    """Whether it is the plural of a form of address: "Professors Bell and Roe"."""
-    return lower in _ADDRESSED
 
 
 _ADDRESSED = word_class("addressed")

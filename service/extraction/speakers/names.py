@@ -114,7 +114,8 @@ class _Reader:
             parsed = parsed._replace(words=())
         span = Span(core[0].start, core[-1].end)
         return Name(
-            words=(not _is_owned(core) and parsed.words) or _spelled_out(text, core),
+            words=(not any(word.possessive for word in core[:-1]) and parsed.words)
+            or _spelled_out(text, core),
             kind=kind,
             span=span,
             whole=Span(words.starts[first + parsed.whole], span.end) if titles else span,
@@ -267,10 +268,6 @@ def _beside(text: str, core: Sequence[Word], kind: NameKind) -> tuple[NameKind, 
 
 _REPRESENTING = "union association body"
 """What those are that represent somebody."""
-
-
-def _is_owned(core: Sequence[Word]) -> bool:
-    return any(word.possessive for word in core[:-1])
 
 
 def _spelled_out(text: str, core: Sequence[Word]) -> tuple[str, ...]:

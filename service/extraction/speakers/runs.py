@@ -107,6 +107,8 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
     if form.text in HEALTH_BODY:
         return False
     following = words.forms[at + 1] if at + 1 < len(words.forms) else None
+    if form.text in ("A", "I") and _is_initial(text, words, at):
+        return False
     forename = lower in _PEOPLE.first_names or form.text == "Al"
     if forename and form.text in settled and following and following.capital:
         return False  # "Will Roe"
@@ -124,13 +126,23 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
     if lower in _PEOPLE.common and not surname and not (lower == "jan" and _is_forename(words, at)):
         pair = f"{lower} {following.lower}" if following else ""
         leads = following is not None and following.capital and lower in _LEADING
-        leads = leads or (lower == "all" and following is not None and _is_whole_country(following))
+        country = following and following.capital and following.lower in _PLACES.canonical
+        leads = leads or (lower == "all" and bool(country))  # "All Pakistan Mills Association"
         leads = leads or (form.possessive and form.capital and owned_by_many(words, at + 1))
         leads = leads or (form.capital and describes_body(words, at))
         return not (leads or pair in _PLACES.canonical or lower in _PLACES.nationalities)
     if words.is_first(at) and following and following.text == "and" and lower in _PEOPLE.roles:
         return True  # "Glaciologist and author Ann Bell"
     return _begins_sentence(text, words, at, settled)
+
+
+def _is_initial(text: str, words: Words, at: int) -> bool:
+    """Whether the word is an initial rather than an article or pronoun: "A. H. Roe", "A K Roe"."""
+    after = words.forms[at + 1 : at + 3]
+    if len(after) < 2 or not after[0].capital or words.is_first(at + 1):
+        return False
+    dotted = text.startswith(". ", words.end(at))
+    return dotted or (len(after[0].text) == 1 and after[1].capital)
 
 
 def _begins_sentence(text: str, words: Words, at: int, settled: frozenset[str]) -> bool:
@@ -180,13 +192,6 @@ def _follows_role(text: str, words: Words, at: int) -> bool:
     before = words.forms[at - 1]
     beside = text[words.end(at - 1) : words.starts[at]] == " "
     return beside and not before.capital and not before.possessive and is_role(before)
-
-
-def _is_whole_country(word: Spelling) -> bool:
-    """Whether "All" before the word may begin a body's name: "All Pakistan Textile Mills
-    Association".
-    """
-    return word.capital and word.lower in _PLACES.canonical
 
 
 def _is_forename(words: Words, at: int) -> bool:

@@ -233,8 +233,8 @@ def _goes_on(words: Sequence[re.Match[str]], at: int) -> _Move:
     if _is_cut(word, lower):
         return _Move.STOP
     if lower in ("of", "for"):
-        role = at > 0 and _ends_title(words[at - 1].group())
-        return _Move.KNOWN if role else _Move.STOP
+        headed = at > 0 and (_ends_title(words[at - 1].group()) or is_body(words[at - 1].group()))
+        return _Move.KNOWN if headed else _Move.STOP  # "Ministry of Defence spokesperson"
     if lower == "and":
         return _Move.KNOWN if _joins_roles(words, at) else _Move.STOP
     letters = len(lower) > 1 and word.isupper()  # "US" is not a pronoun

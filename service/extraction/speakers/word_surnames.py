@@ -72,7 +72,8 @@ def _said(text: str, names: Sequence[Name]) -> Sequence[Name]:
         word
         for name in names
         if name.kind is NameKind.PERSON and len(name.words) > 1
-        for word in name.words[:1] * surname_is_first(_folded(name)) + name.words[-1:]
+        for word in name.words[:1] * surname_is_first(tuple(map(fold_name, name.words)))
+        + name.words[-1:]
         if word.istitle() and word.lower() in _words()
     }
     if not surnames:
@@ -86,14 +87,9 @@ def _said(text: str, names: Sequence[Name]) -> Sequence[Name]:
     return [
         Name((span.of(text),), NameKind.UNKNOWN, span, span)
         for span in spans
-        if all(_is_only_a_word(name, span) for name in names if name.whole.overlaps(span))
+        if all(
+            name.kind is NameKind.OTHER and name.whole == span
+            for name in names
+            if name.whole.overlaps(span)
+        )
     ]
-
-
-def _folded(name: Name) -> tuple[str, ...]:
-    return tuple(map(fold_name, name.words))
-
-
-def _is_only_a_word(name: Name, span: Span) -> bool:
-    """Whether the overlapping name is the word read as an office: "King"."""
-    return name.kind is NameKind.OTHER and name.whole == span

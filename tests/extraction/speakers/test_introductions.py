@@ -83,6 +83,8 @@ def titles(text: str) -> list[str | None]:
         ("Arden Governor, Rev. Fr. Tom Rask has left. Rask said it was late.", "Arden Governor"),
         ("Adviser to the Prime Minister on Mills Jane Doe said it was late.",
          "Adviser to the Prime Minister on Mills"),
+        ("Ministry of Mills spokesperson Jane Doe said it was late.",
+         "Ministry of Mills spokesperson"),
         ("Labour councillor for Arden, Jane Doe said it was late.",
          "Labour councillor for Arden"),
     ],

@@ -205,6 +205,30 @@ def test_a_special_assistant_is_a_person() -> None:
     assert meant(text) == "Omar Ali"
 
 
+def test_a_is_an_initial_before_another_or_a_full_stop() -> None:
+    text = "The Foreign Minister, A. H. Mahmood Ali, met Paul Lind. The Foreign Minister said so."
+    assert speakers(text, ["The Foreign Minister"], "Mahmood Ali") == ["A. H. Mahmood Ali"]
+    assert meant("A K Antony said that it was late.") == "A K Antony"
+    assert meant("A Labour MP said that it was late.") is None
+
+
+def test_a_single_name_keeps_the_style_that_is_always_said_with_it() -> None:
+    assert meant("Prime Minister Sheikh Hasina left. Hasina said it was late.") == "Sheikh Hasina"
+    assert meant("Pope Francis left. Francis said that it was late.") == "Pope Francis"
+    text = "Sheikh Rashid bin Saeed left. Sheikh Rashid said that it was late."
+    assert meant(text) == "Rashid bin Saeed"
+
+
+def test_a_presidents_division_is_one_body() -> None:
+    text = "It was late, according to the President’s Media Division."
+    assert meant(text) == "President’s Media Division"
+
+
+def test_a_ministry_in_small_letters_may_precede_its_officers_name() -> None:
+    text = "They will meet, according to ministry of Mills permanent secretary James Mukasa."
+    assert meant(text) == "James Mukasa"
+
+
 def test_an_unknown_irish_office_is_no_part_of_a_name() -> None:
     assert meant("Former Green Party Cathaoirleach Orla Byrne said it was late.") == "Orla Byrne"
 
