@@ -198,6 +198,7 @@ def _before_in_name(text: str, name: Name) -> Span | None:
     before = text[name.whole.start : name.span.start].rstrip()
     span = Span(name.whole.start, name.whole.start + len(before))
     titled = name.titles and people().honorifics.keys().isdisjoint(name.titles)
+    titled = titled and not word_class("fields").issuperset(name.titles)
     return span if titled and len(span.of(text)) > 1 else None
 
 

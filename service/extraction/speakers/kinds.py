@@ -35,6 +35,8 @@ _LEADING = word_class("leading")
 _FIELDS = word_class("fields")
 _NO_PERSONS = _FIELDS | _PEOPLE.organisation_heads | _PLACES.canonical.keys()
 _CLOSED = word_class("closed")
+LONG_SURNAME = 7
+"""A field of more letters is nobody's surname, as "Rice" or "Power" may be."""
 _STORMS = word_class("storms")
 _QUALIFYING = tuple(word_class("qualifying"))
 _SHIPS = word_class("ships")
@@ -343,6 +345,9 @@ def _kind(titles: Sequence[Spelling], core: Sequence[Spelling], joined: bool) ->
         return NameKind.OTHER
     if len(core) == 1 and (is_rank(core[0]) or are_people(whole)):
         return NameKind.OTHER
+    held = bool(titles) and titles[-1].lower in _PEOPLE.titles and len(whole) > LONG_SURNAME
+    if held and _FIELDS.issuperset(lowers):
+        return NameKind.OTHER  # "Secretary Information"
     labelled = bool(titles) and (  # "JUSTICE ROE:", "Mr ROE:"
         all(word.text.isupper() for word in titles)
         or titles[-1].lower in _PEOPLE.honorifics

@@ -90,7 +90,7 @@ def _with_field_after(text: str, start: int) -> Span | None:
     low = max(0, start - REACH)
     if not any(text.find(link, low, start) >= 0 for link in _FIELD_LINKS):
         return None
-    found = _FIELDED.search(text, low, start)
+    found = _FIELDED.search(text, low, start) or _LISTED.search(text, low, start)
     if found is None or not is_role(found.group(1)):
         return None
     to = _TO_CHIEF.search(text, low, found.start(1))  # "Adviser to the Prime Minister on Mills"
@@ -99,6 +99,13 @@ def _with_field_after(text: str, start: int) -> Span | None:
     return Span(words[first].start(), start - 1)
 
 
+_FIELD = rf"(?:[A-Z][\w-]* )*(?i:{'|'.join(sorted(word_class('fields')))})"
+_LISTED = re.compile(
+    rf"([\w-]+) (?:of|for) (?:the )?{_FIELD}(?:, {_FIELD})*,? (?:and|&) {_FIELD} $"
+)
+"""An office with several fields: "Minister for Information, Broadcasting and Parliamentary
+Affairs".
+"""
 _TO_CHIEF = re.compile(r"([\w-]+) to (?:the )?(?:\w+ )?$")
 _FIELD_LINKS = (" of ", " for ", " on ")
 _FIELDED = re.compile(
@@ -227,9 +234,14 @@ def _first(words: Sequence[re.Match[str]], free_words: int) -> int:
     return first
 
 
+_LETTERED = re.compile(r"\([A-Z][A-Za-z]{1,6}\)")
+
+
 def _goes_on(words: Sequence[re.Match[str]], at: int) -> _Move:
     word = words[at].group()
     lower = bare(word)
+    if _LETTERED.fullmatch(word):
+        return _Move.KNOWN  # "African National Congress (ANC) spokesperson"
     if _is_cut(word, lower):
         return _Move.STOP
     if lower in ("of", "for"):
@@ -273,7 +285,8 @@ def _opens_sentence(words: Sequence[re.Match[str]], at: int, lower: str) -> bool
     begin a name.
     """
     opens = at == 0 or words[at - 1].group()[-1] in '.!?:”"'
-    named = lower in word_class("leading") or lower in places().nationalities
+    named = lower in word_class("leading") | word_class("directions")
+    named = named or lower in places().nationalities
     return opens and lower in people().common and not named
 
 

@@ -229,6 +229,11 @@ def test_a_ministry_in_small_letters_may_precede_its_officers_name() -> None:
     assert meant(text) == "James Mukasa"
 
 
+def test_an_offices_field_is_no_name() -> None:
+    assert meant("Secretary Information Shahera Shahid said that it was late.") == "Shahera Shahid"
+    assert meant("Minister Rice said that it was late.") == "Rice"
+
+
 def test_an_unknown_irish_office_is_no_part_of_a_name() -> None:
     assert meant("Former Green Party Cathaoirleach Orla Byrne said it was late.") == "Orla Byrne"
 
