@@ -280,7 +280,9 @@ def find_headlines(article: Article) -> list[Span]:
         line = paragraph.of(article.flow)
         if line.endswith(":"):
             continue  # it introduces what follows
-        if line.endswith(_ENDS) and not _only_links_are_lower(line):
+        # "Mayor Ann Doe said Tuesday that it was late. Read More" is not one
+        first = next(iter(article.sentences_in(paragraph)), paragraph).of(article.flow).rstrip()
+        if any(one.endswith(_ENDS) and not _only_links_are_lower(one) for one in (line, first)):
             continue
         long = _LONG.findall(line)
         capitals = sum(word[0].isupper() for word in long)

@@ -15,6 +15,8 @@ from service.extraction.speakers.names import NameKind
 _TEAMS = frozenset(("team", "club", "franchise"))
 BUSINESSES = word_class("businesses")
 OFFICIAL = word_class("official_bodies")
+_OWNERS = word_class("owners")
+"""Have an office each: "the governor's office" is not the "Sheriff's Office"."""
 _LEVELS = word_class("levels")
 HEARS_REACH = 30
 """Characters before a name that are searched for what is done to an outlet."""
@@ -75,6 +77,7 @@ def bodies_fitting(
     seats = {
         word.lower() for p in mention.modifiers for word in p.text.split() if word[0].isupper()
     } - _LEVELS
+    owner = next((p.lower for p in mention.modifiers if p.possessive and p.lower in _OWNERS), "")
     business = mention.noun in BUSINESSES
     # a company's group is part of it, while a charity may be called a group
     said = (words - {"group"} if business else words) | {mention.noun}
@@ -88,7 +91,8 @@ def bodies_fitting(
         levels = asked & _LEVELS
         elsewhere = levels and named & _LEVELS and not named & levels  # "the state government"
         elsewhere = elsewhere or (levels & named and seats and seats.isdisjoint(named))
-        if able and fits and not (official or hears or elsewhere):
+        other = owner and not any(word.startswith(owner) for word in named)
+        if able and fits and not (official or hears or elsewhere or other):
             found[figure] = -0.5 * len(asked & named)
             found[figure] -= SAID_TO_BE if mention.noun in figure.roles else 0.0
     return found

@@ -91,6 +91,9 @@ _OWNED = re.compile(r" and (?:his|her|its|their) ")
 """Precedes another description: "The suit names Acme and its manager, Jane Doe"."""
 _GIVES_NAME = re.compile(r"\b(?:names?|named|identif\w+|known|goes by)\b")
 """In "a rancher who gave only his first name, Dale"."""
+_ACTING = (" has ", " had ", " is ", " was ", " met ", " will ", " could ", " would ")
+_PARTIES = frozenset(("democrat", "republican", "libertarian", "independent"))
+"""Say less of somebody than an office."""
 _OFFICES = word_class("offices")
 _QUANTITIES = word_class("quantities")
 _AGENTS = ("er", "or", "ist", "ian", "ant", "ent", "ee", "man", "woman", "eer", "ive")
@@ -179,6 +182,9 @@ def _title(text: str, name: Name) -> Iterator[_Introduction]:
         span = _before_in_name(text, name)
     if span is None:
         return
+    alone = start == name.span.start and not text.startswith((",", " and "), name.span.end)
+    if alone and _is_plural(span.of(text)) and text.startswith(_ACTING, name.span.end):
+        return  # "the players Ann Bell has met"
     another = _OF_ANOTHER.match(text, span.start, span.end)
     span = span if another is None else Span(another.end(), span.end)
     if start < name.span.start:
@@ -225,9 +231,9 @@ def _apposition(text: str, name: Name) -> Iterator[_Introduction]:
         return  # "Jane Doe, commended the minister"
     stated = _names_role(span.of(text), 3 if article else 1)
     if stated or (article in _SOME and _is_apposition(text, span)):
-        former = bare(span.of(text).split()[0]) in FORMER
+        less = bare(span.of(text).split()[0]) in FORMER or span.of(text).lower() in _PARTIES
         span = _with_offices(text, span) if stated else span
-        yield _Introduction(_STATED if stated and not former else _DONE, span)
+        yield _Introduction(_STATED if stated and not less else _DONE, span)
 
 
 def _with_offices(text: str, first: Span) -> Span:

@@ -186,7 +186,7 @@ def is_plural_office(mention: Mention) -> bool:
 
 def _ends_head(pieces: Sequence[Piece], at: int) -> bool:
     piece = pieces[at]
-    if piece.name is not None:
+    if piece.name is not None or _is_titles(pieces, at):
         return False
     if not piece.text[0].isalnum():
         return piece.text != "-"
@@ -196,6 +196,13 @@ def _ends_head(pieces: Sequence[Piece], at: int) -> bool:
     if at > 0 and piece.text in _OF_CLAUSES and pieces[at - 1].lower in people().documents:
         return True
     return piece.lower in _CUTS or (at > 0 and _describes(pieces[at - 1], piece, after))
+
+
+def _is_titles(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether the piece is within the title of a name: "Court of Appeals Judge Jane Doe"."""
+    names = (piece.name for piece in pieces[at + 1 :] if piece.name is not None)
+    named = next(names, None)
+    return named is not None and named.whole.start <= pieces[0].start and bool(named.titles)
 
 
 def _is_after_name(before: Piece, piece: Piece, after: Piece | None) -> bool:

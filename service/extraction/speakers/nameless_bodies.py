@@ -19,6 +19,7 @@ INSTITUTIONS = word_class("institutions")
 PANELS = word_class("panels")
 _UNNAMED_KINDS = (BODIES | PANELS) - word_class("also_named_otherwise")
 _SINGLE = word_class("single_bodies")
+_OWNERS = word_class("owners")
 _SEATS = word_class("seats_of_bodies")
 _PASSING = word_class("passing") | word_class("modifiers_of_bodies")
 
@@ -61,7 +62,8 @@ def body_by_kind(discourse: Discourse, mention: Mention) -> Answer | None:
     modifiers = [p for p in mention.modifiers if p.figure is None and p.lower not in _PASSING]
     if not modifiers and mention.noun not in _SINGLE:
         return None
-    owned = any(p.possessive and p.lower not in _SEATS for p in mention.modifiers)
+    unique = _SEATS | _OWNERS if mention.noun == "office" else _SEATS  # "the mayor's office"
+    owned = any(p.possessive and p.lower not in unique for p in mention.modifiers)
     if owned or any(piece.figure is not None for piece in mention.modifiers):
         return None  # "the paper's editorial board" does not say which paper
     of = mention.rest[:1] and mention.rest[0].lower in ("of", "on", "for")

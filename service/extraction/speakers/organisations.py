@@ -64,8 +64,9 @@ def organisation(discourse: Discourse, mention: Mention) -> Answer | None:
         return Answer(called, SOLE if ending else 0.85, called.name)
     if mention.noun in _CAMPAIGNS or (mention.noun == "team" and owned_by_candidate(mention)):
         return campaign(discourse, mention)
-    if mention.noun in _STAFFS and mention.determiner in pronouns.SINGULAR:
-        return _whose(discourse, mention)
+    owner = next(filter(is_person, mention.possessors), None) if mention.noun == "office" else None
+    if owner or (mention.noun in _STAFFS and mention.determiner in pronouns.SINGULAR):
+        return _whose(discourse, mention, owner)
     nation = _nation(discourse, mention)
     if mention.noun in ("side", "party") and nation is not None:
         return Answer(nation, 0.85, nation.name)
@@ -192,17 +193,24 @@ def _apposed(mention: Mention) -> Figure | None:
 
 
 @named_rule("whose-office", None)
-def _whose(discourse: Discourse, mention: Mention) -> Answer | None:
-    """Answers "his office" with an office named after its owner."""
-    gender = pronouns.SINGULAR[mention.determiner]
-    owner = pronouns.singular(discourse, mention.span.start, gender)
+def _whose(discourse: Discourse, mention: Mention, named: Figure | None) -> Answer | None:
+    """Answers "his office" and "Gov. Roe's office" with an office named after its owner."""
+    gender, start = pronouns.SINGULAR.get(mention.determiner), mention.span.start
+    meant = pronouns.singular(discourse, start, gender) if gender and not named else None
+    owner = meant.figure if meant else named
     if owner is None:
         return None
     if mention.noun == "team":
-        return Answer(campaign_of(discourse, owner.figure), 0.6) if runs(owner.figure) else None
-    name = f"{owner.figure.name}’s {mention.core}"
+        return Answer(campaign_of(discourse, owner), 0.6) if runs(owner) else None
+    owned = [piece.text for piece in mention.head if not named or piece.start > _last_of(mention)]
+    name = f"{owner.name}’s {' '.join(owned)}"
     made = discourse.made.setdefault(name, Figure(name, NameKind.ORGANISATION))
-    return Answer(made, 0.7, owner.antecedent)
+    return Answer(made, 0.7 if meant else SOLE, meant.antecedent if meant else owner.name)
+
+
+def _last_of(mention: Mention) -> int:
+    """Start of the mention's last possessive."""
+    return max(piece.start for piece in mention.modifiers if piece.possessive)
 
 
 def _spelled_out(discourse: Discourse, mention: Mention) -> str:

@@ -157,6 +157,22 @@ def test_a_body_that_alone_fits_is_meant(text: str, name: str) -> None:
     assert speaker_of(text) == name
 
 
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [
+        ("The governor's office", "governor's office"),
+        ("The district attorney's office", "district attorney's office"),
+        ("The sheriff's office", "Polk County Sheriff's Office"),
+        ("Gov. Ann Bell's office", "Ann Bell’s office"),
+        ("Bell's press office", "Ann Bell’s press office"),
+        ("Her office", "Ann Bell’s office"),
+    ],
+)
+def test_an_office_is_its_holders(who: str, name: str) -> None:
+    text = "The Polk County Sheriff's Office met. On Monday, Gov. Ann Bell left."
+    assert speaker_of(f"{text} {who} said that it was late.") == name
+
+
 @pytest.mark.parametrize("who", ["The bakers union", "The mayor", "Their lawyer"])
 def test_a_body_beside_one_without_a_name_does_not_speak_alone(who: str) -> None:
     assert speaker_of(f"The Sierra Club met. {who} and the Sierra Club said that it rose.") is None

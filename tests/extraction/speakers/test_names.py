@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain import Source
+from service.extraction import annotate
 from service.extraction.lexicon.people import Gender
 from service.extraction.page.layout import lay_out
 from service.extraction.page.words import read_words
@@ -204,3 +205,21 @@ def test_anonymous_is_not_a_name() -> None:
 )
 def test_a_storm_or_ship_is_not_a_person(name: str) -> None:
     assert texts(f"Mayor Ann Roe spoke about {name} on Monday.", NameKind.OTHER) == [name]
+
+
+@pytest.mark.parametrize("office", ["Ohio Court of Appeals Judge", "Supreme Court of Ohio Justice"])
+def test_a_court_is_part_of_its_judges_title(office: str) -> None:
+    text = f"It rained. {office} Ann Marlow said that it was late."
+    (found,) = annotate(Source("a", text, "-")).statements
+    assert found.speaker is not None
+    assert found.speaker.name == "Ann Marlow"
+
+
+def test_a_paragraph_is_no_headline_for_the_link_at_its_end() -> None:
+    text = (
+        "It rained.\n\nAssistant District Attorney Jason Marlow said in Arden County Court that it"
+        " was late. Read More Here\n\nIt is cold."
+    )
+    (found,) = annotate(Source("a", text, "-")).statements
+    assert found.speaker is not None
+    assert found.speaker.name == "Jason Marlow"
