@@ -142,17 +142,18 @@ def gather_cast(
 
 @named_rule("own-ending", None)
 def _keep_ending(text: str, figure: Figure) -> None:
-    """Adds to the name the ’s that a verb follows: "Hallow’s has warned"."""
+    """Adds to the name the ’s that it always has and a verb follows: "Hallow’s has warned"."""
     person = figure.kind is NameKind.PERSON and (figure.gender or len(figure.words) > 1)
-    for name in () if person else figure.names:
-        ending = _ENDING.match(text, name.span.end) if name.possessive else None
+    always = all(name.possessive for name in figure.names)
+    for name in figure.names if always and not person else ():
+        ending = _ENDING.match(text, name.span.end)
         if ending is not None and not text.endswith("of ", 0, name.whole.start):
             figure.name += ending.group(1)
             return
 
 
 _ENDING = re.compile(
-    r"([’']s) (?:has|had|said|says|will|would|reported|plans|also|announced|told|warned|expects)\b"
+    r"([’']s) (?:has|had|said|says|will|would|told|warned|expects|plans to|announced that)\b"
 )
 
 

@@ -91,7 +91,6 @@ _OWNED = re.compile(r" and (?:his|her|its|their) ")
 """Precedes another description: "The suit names Acme and its manager, Jane Doe"."""
 _GIVES_NAME = re.compile(r"\b(?:names?|named|identif\w+|known|goes by)\b")
 """In "a rancher who gave only his first name, Dale"."""
-_ACTING = (" has ", " had ", " is ", " was ", " met ", " will ", " could ", " would ")
 _PARTIES = frozenset(("democrat", "republican", "libertarian", "independent"))
 """Say less of somebody than an office."""
 _OFFICES = word_class("offices")
@@ -183,7 +182,7 @@ def _title(text: str, name: Name) -> Iterator[_Introduction]:
     if span is None:
         return
     alone = start == name.span.start and not text.startswith((",", " and "), name.span.end)
-    if alone and _is_plural(span.of(text)) and text.startswith(_ACTING, name.span.end):
+    if alone and _is_plural(span.of(text).partition(" (")[0]):
         return  # "the players Ann Bell has met"
     another = _OF_ANOTHER.match(text, span.start, span.end)
     span = span if another is None else Span(another.end(), span.end)

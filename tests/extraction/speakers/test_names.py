@@ -215,6 +215,14 @@ def test_a_court_is_part_of_its_judges_title(office: str) -> None:
     assert found.speaker.name == "Ann Marlow"
 
 
+@pytest.mark.parametrize("deed", ["plans for Ohio", "reported loss", "announced cuts"])
+def test_what_a_body_has_leaves_its_name_alone(deed: str) -> None:
+    text = f"Staff heard of Bexley’s {deed}. The firm Bexley said that it was late."
+    speaker = annotate(Source("a", text, "-")).statements[-1].speaker
+    assert speaker is not None
+    assert speaker.name == "Bexley"
+
+
 def test_a_paragraph_is_no_headline_for_the_link_at_its_end() -> None:
     text = (
         "It rained.\n\nAssistant District Attorney Jason Marlow said in Arden County Court that it"

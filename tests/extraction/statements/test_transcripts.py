@@ -323,7 +323,7 @@ def test_captions_and_sounds_have_no_speaker() -> None:
         "PIERRE DUM, DRIVER: (through translator) I drive two hours more.\n"
     )
     assert spoken(text) == [
-        ("direct", "MARIA KOVAL", "The bridge is closed."),
+        ("direct", "Maria Koval", "The bridge is closed."),
         ("direct", "Pierre Dum", "I drive two hours more."),
     ]
 
