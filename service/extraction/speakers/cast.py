@@ -18,12 +18,14 @@ from msgspec.structs import replace
 
 from service.deadline import in_time
 from service.domain import KnownSpeaker, Span
+from service.extraction.lexicon.bodies import single_names
 from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
 from service.extraction.page.words import Words
 from service.extraction.speakers.bodies import Bodies, initials_of
 from service.extraction.speakers.figures import Figure, finish, take_note
 from service.extraction.speakers.joined_names import (
+    FEWEST_LETTERS,
     apart,
     is_office,
     with_joined,
@@ -332,12 +334,23 @@ def _meanings(text: str, names: Sequence[Name]) -> Mapping[str, str]:
             continue
         if after.text.isupper():
             spelled = any(_spell(letters, after.text) for letters in initials_of(name.words))
+            spelled |= _is_translated(text, name, after)
         else:
             alone = len(after.words) == 1 and text.startswith(")", after.span.end)
             spelled = alone and _is_clipped(after.text, name.words)
         if spelled:
             meanings.setdefault(after.text, name.text)
     return meanings
+
+
+def _is_translated(text: str, name: Name, after: Name) -> bool:
+    """Whether the letters in brackets are those of the name in another language: "Doctors Without
+    Borders (MSF)".
+    """
+    letters = after.text
+    able = name.kind is NameKind.ORGANISATION and after.kind is NameKind.ORGANISATION
+    known = letters in single_names() or len(letters) < FEWEST_LETTERS
+    return able and not known and text.startswith(")", after.span.end)
 
 
 def _is_clipped(short: str, words: Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ OFFICIAL = word_class("official_bodies")
 _OWNERS = word_class("owners")
 """Have an office each: "the governor's office" is not the "Sheriff's Office"."""
 _LEVELS = word_class("levels")
+_OF_NEWS = frozenset(("news", "state", "official", "state-run", "national", "wire", "press"))
 HEARS_REACH = 30
 """Characters before a name that are searched for what is done to an outlet."""
 _HEARS = re.compile(
@@ -92,10 +93,21 @@ def bodies_fitting(
         elsewhere = levels and named & _LEVELS and not named & levels  # "the state government"
         elsewhere = elsewhere or (levels & named and seats and seats.isdisjoint(named))
         other = owner and not any(word.startswith(owner) for word in named)
+        elsewhere = elsewhere or _is_only_beside(discourse, figure, asked)
         if able and fits and not (official or hears or elsewhere or other):
             found[figure] = -0.5 * len(asked & named)
             found[figure] -= SAID_TO_BE if mention.noun in figure.roles else 0.0
     return found
+
+
+@named_rule("only-beside", False)
+def _is_only_beside(discourse: Discourse, figure: Figure, asked: set[str]) -> bool:
+    """Whether it is a platform on which others write, "on its Twitter account", or a news agency of
+    which more is said than that it is one: "the civil defence agency".
+    """
+    if "platform" in figure.roles and not any(map(discourse.is_subject, figure.names)):
+        return True
+    return "news-agency" in figure.roles and not asked <= _OF_NEWS
 
 
 def _plays(discourse: Discourse, noun: str, figure: Figure) -> bool:

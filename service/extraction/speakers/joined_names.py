@@ -203,6 +203,8 @@ def _grown(text: str, names: Sequence[Name], at: int, words: Words) -> Name | No
         return None
     last = bisect_left(words.starts, start - 2) - 1
     first = _first_word(text, words, last, letters)
+    if first is None and len(letters) > FEWEST_LETTERS:
+        first = _first_word(text, words, last - 1, letters)  # NIWA omits "Research"
     before = names[at - 1] if at else None
     if first is None or (before and before.span.start <= words.starts[first]):
         return None
@@ -222,7 +224,7 @@ def is_office(words: Sequence[str]) -> bool:
 
 def _first_word(text: str, words: Words, last: int, letters: str) -> int | None:
     """Index of the first word of the phrase ending at ``last`` that ``letters`` spell, or None."""
-    if last < 0 or text[words.end(last) :][:2] != " (":
+    if last < 0:
         return None
     left = len(letters)
     for at in range(last, max(-1, last - MOST_WORDS), -1):
@@ -234,7 +236,7 @@ def _first_word(text: str, words: Words, last: int, letters: str) -> int | None:
         fits = letters.endswith(parts, 0, left)
         if form.capital and not fits:
             return None
-        if not form.capital and form.lower not in _SMALL:
+        if not (form.capital or fits or form.lower in _SMALL):
             return None
         if fits and (form.capital or left > 1):
             left -= len(parts)

@@ -154,7 +154,7 @@ def _first(run: Sequence[Spelling], beside: Beside) -> int:
     found as names of their own.
     """
     for at, word in enumerate(run):
-        if word.lower.endswith(_QUALIFYING) and at + 1 < len(run):
+        if word.lower.endswith(_QUALIFYING):
             continue
         forename = is_first_name(word.lower) or word.text == "Al"
         begins_person = beside.begins_person and forename  # "Will Roe"

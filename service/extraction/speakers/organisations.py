@@ -52,6 +52,7 @@ _NAMED_SO = re.compile(
     rf"([A-Z][\w’'-]*(?:(?: for| of| the| and| at){{0,2}} {_CAPITAL})*)"
 )
 _BREAK = re.compile(r"(?:,|--| [—–-]) (?:the )?$")
+_LED = ("-led", "-backed", "-run")
 FIELD_WORDS = 4
 """Words after a ministry that belong to its name: "of defence", "for foreign affairs"."""
 
@@ -115,9 +116,13 @@ def each_of(discourse: Discourse, nouns: Sequence[Piece]) -> Answer | None:
 
 @named_rule("body-as-written", False)
 def _is_full_name(mention: Mention) -> bool:
-    """Whether the mention is a full name: "The Obama administration", "the Brits committee"."""
+    """Whether the mention is a full name: "The Obama administration", "the Brits committee", "the
+    Saudi-led coalition".
+    """
     if mention.noun in BODIES:
         return any(_names(piece) and not _opens(mention, piece) for piece in mention.modifiers)
+    if mention.modifiers[:1] and mention.modifiers[0].lower.endswith(_LED):
+        return mention.modifiers[0].text[0].isupper()  # "the Saudi-led coalition"
     owned = any(piece.possessive for piece in mention.modifiers)
     heads = mention.noun in PANELS and mention.head[-1].text.islower()
     owned |= mention.determiner not in ("", "a", "an", "the")
@@ -144,7 +149,8 @@ def _labelled(mention: Mention) -> Figure | None:
     """The body named before a label: "The Mirror newspaper", "Reuters news agency"."""
     for before, label in pairwise(mention.head):
         named = before.figure
-        able = label.text.islower() and label.lower in _LABELS and before.text not in _UMBRELLAS
+        labels = _LABELS | {"union"} if before.text.isupper() else _LABELS
+        able = label.text.islower() and label.lower in labels and before.text not in _UMBRELLAS
         town = mention.indefinite and named and not named.roles  # "a Dover newspaper"
         if named and able and not town and not before.possessive:
             return as_body(named, label.lower)

@@ -10,7 +10,7 @@ from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
 
-_BETWEEN = re.compile(r"[’']?s? and (?:the )?|, ")
+_BETWEEN = re.compile(r"[’']?s? and (?:[Tt]he )?|, (?:and (?:[Tt]he )?)?")
 _COMPANION = re.compile(
     r"(?:, \d{1,3})?,? and (?:his|her|its|their|the|a) (?:[\w’'-]+ ){0,4}?([\w-]+),? "
     r"(?:[A-Z][\w-]+\.? )?"
@@ -56,8 +56,7 @@ def named_together(mention: Mention, text: str) -> tuple[Figure, ...]:
     for piece in names[1:]:
         start = piece.name.whole.start if piece.name else piece.start
         between = text[chain[-1].end : max(start, chain[-1].end)]
-        listed = _BETWEEN.fullmatch(between) or between in (", and ", ", and the ")
-        if not listed and not has_companion(between):
+        if not _BETWEEN.fullmatch(between) and not has_companion(between):
             break
         chain.append(piece)
     leads = all(p.figure is not None or p.end <= first.start for p in pieces[:1])

@@ -116,6 +116,8 @@ def _opens_no_name(text: str, words: Words, at: int, settled: frozenset[str]) ->
         return True
     if words.is_first(at) and lower == "senior" and following and ACRONYM.fullmatch(following.text):
         return True  # "Senior FBI officials"
+    if _is_capitalised_lead(words, at):
+        return True
     if lower in _PLACES.canonical and form.text.isupper() and len(form.text) > 1:
         return False
     surname = form.text in settled and lower in _PEOPLE.family_first and not words.is_first(at)
@@ -143,6 +145,13 @@ def _is_initial(text: str, words: Words, at: int) -> bool:
         return False
     dotted = text.startswith(". ", words.end(at))
     return dotted or (len(after[0].text) == 1 and after[1].capital)
+
+
+def _is_capitalised_lead(words: Words, at: int) -> bool:
+    """Whether it is a body's common noun at an article's beginning in capitals: "A UNION said"."""
+    form = words.forms[at]
+    noun = form.text.isupper() and form.lower in _PEOPLE.organisation_heads
+    return noun and at == 1 and words.forms[0].lower in ("a", "an", "the")
 
 
 def _begins_sentence(text: str, words: Words, at: int, settled: frozenset[str]) -> bool:

@@ -57,6 +57,15 @@ def last_speaker(text: str) -> str | None:
             "A joint statement signed by Ann Bell and Tom Roe is out. It says “we agree”.",
             "joint statement by Ann Bell and Tom Roe",
         ),
+        (
+            "The National Institute of Water and Atmospheric Research (NIWA) met. NIWA said yes.",
+            "National Institute of Water and Atmospheric Research",
+        ),
+        ("Médecins sans Marrow (MSM) met. MSM said 17 people were hurt.", "Médecins sans Marrow"),
+        ("Nurses Without Borders (PSF) met. PSF said 17 were hurt.", "Nurses Without Borders"),
+        ("The GMB met. The GMB union said it is appalled.", "GMB"),
+        ("Shells fell, Reuters and The New York Times report.", "Reuters and New York Times"),
+        ("It rained. But the Saudi-led coalition denied that it had.", "Saudi-led coalition"),
         ("Harlow Steel’s chairman left on Monday. It said the mills will close.", "Harlow Steel"),
     ],
 )
@@ -69,6 +78,9 @@ def test_a_body_is_known_by_what_the_article_calls_it(text: str, name: str) -> N
     [
         "Talks between Northern Airlines and its mechanics ended, the union and airline said.",
         "Harlow Steel makes filters. Harlow Steel’s filter works all day. It says who is late.",
+        "A UNION at a factory in the Valleys said workers were angry.",
+        "Xinhua reported rain. The civil defence agency, which is small, said it was late.",
+        "Acme said on its Twitter account that it rained. The government-run network said no.",
         "The plant in Wexley closed. Shops in Wexley did, too. The confectioner said no.",
     ],
 )
