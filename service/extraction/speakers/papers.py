@@ -33,6 +33,8 @@ from service.extraction.speakers.names import NameKind
 _ASKED = frozenset(("poll", "survey"))
 """Kinds whose "of" names the people asked."""
 _DETERMINERS = word_class("determiners")
+_OTHERWISE = frozenset(("paper", "outlook", "index", "summary"))
+"""Kinds that may be none: a newspaper, the outlook for an economy."""
 _PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they"))
 _MAKER = re.compile(
     r"(?: (?:of|among) [a-z\d][a-z\d, -]{1,50}?)?"
@@ -102,12 +104,12 @@ class Papers:
 
     def opening(self, start: int, end: int) -> Mention | None:
         """The mention of one document with which text[start:end] begins, up to its kind: "A new
-        report"; a paper may be a newspaper.
+        report".
         """
         discourse = self._discourse
         at = bisect_left(self._all, start, key=lambda paper: paper.start)
         for paper in self._all[at : at + 1]:
-            single = not paper.plural and paper.kind != "paper"
+            single = not paper.plural and paper.kind not in _OTHERWISE
             if (
                 paper.start < end
                 and single

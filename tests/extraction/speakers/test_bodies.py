@@ -66,6 +66,11 @@ def last_speaker(text: str) -> str | None:
         ("The GMB met. The GMB union said it is appalled.", "GMB"),
         ("Shells fell, Reuters and The New York Times report.", "Reuters and New York Times"),
         ("It rained. But the Saudi-led coalition denied that it had.", "Saudi-led coalition"),
+        (
+            "The Dover Bank’s board said rates would fall. The outlook remained uncertain. “Prices "
+            "rise,” it said.",
+            "Dover Bank’s board",
+        ),
         ("Harlow Steel’s chairman left on Monday. It said the mills will close.", "Harlow Steel"),
     ],
 )
