@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from service.extraction.lexicon.bodies import name_endings
+from service.extraction.lexicon.bodies import name_endings, whole_names
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers.companies import COMPANY
 from service.extraction.speakers.figures import Figure
@@ -35,6 +35,11 @@ MOST_LETTERS = 3
 Prevention.
 """
 
+_FORMS = frozenset(
+    ("motor", "motors", "group", "international", "corporation", "company", "holdings")
+)
+"""Follow a known name without making another: "Hyundai Motor Group", "Amnesty International"."""
+_WHOLE = frozenset(whole_names())
 SHORTEST = 3
 """A first word used alone as a body's name has more letters than this, so "Air" is not one."""
 BEGINNING = (3, 4)
@@ -52,6 +57,7 @@ class Bodies:
         self._by_head: dict[str, list[Figure]] = defaultdict(list)
         self._by_beginning: dict[str, Figure] = {}
         self._by_first: dict[str, set[Figure]] = defaultdict(set)
+        self._by_stem: dict[str, Figure] = {}
 
     def add(self, text: str, name: Name, meaning: str | None) -> Figure:
         """Returns the figure that the name means, creating it at its first mention; ``meaning`` is
@@ -88,6 +94,8 @@ class Bodies:
             self._by_first_words.setdefault(" ".join(words[:-2]), figure)
         if _goes_by_first_word(name, words):
             self._by_first[words[0]].add(figure)
+        if _FORMS.issuperset(words[1:]):
+            self._by_stem.setdefault(words[0], figure)
         for initials in initials_of(name.words):
             self._by_initials.setdefault(initials, figure)
         if name.kind is NameKind.ORGANISATION:
@@ -128,6 +136,8 @@ class Bodies:
         longer = [f for f in self._by_head.get(key, ()) if len(f.words) > 1]
         if name.body.startswith("newspaper") and len(longer) == 1:
             return longer[0] if longer[0].last_word == name.text else None  # "the Times"
+        if name.kind is NameKind.ORGANISATION:
+            return self._by_stem.get(key)
         if name.kind is NameKind.UNKNOWN:
             company = longer[-1] if longer else self._companies.get(key)
             return company or self.firm(key) or self._begun(text, name, key)
@@ -191,7 +201,7 @@ def _goes_by_first_word(name: Name, words: Sequence[str]) -> bool:
     "Leeds Council" nor "Save" of "Save the Children".
     """
     first, last = words[0], words[-1]
-    bodily = is_business(name)
+    bodily = is_business(name) or name.text in _WHOLE
     known = first in people().common or first in people().first_names or first in people().roles
     place = first in places().canonical or _is_nation(first) or first in people().organisation_heads
     official = not _OFFICIAL.isdisjoint(words)

@@ -349,7 +349,7 @@ def _is_translated(text: str, name: Name, after: Name) -> bool:
     """
     letters = after.text
     able = name.kind is NameKind.ORGANISATION and after.kind is NameKind.ORGANISATION
-    known = letters in single_names() or len(letters) < FEWEST_LETTERS
+    known = letters.lower() in single_names() or len(letters) < FEWEST_LETTERS
     return able and not known and text.startswith(")", after.span.end)
 
 
