@@ -21,6 +21,7 @@ from service.extraction.speakers.opening_clauses import named_in_content, not_me
 from service.extraction.speakers.roles import (
     asked_words,
     gender_fits,
+    is_of_other_party,
     is_of_other_state,
     is_other_office,
     of_others,
@@ -123,9 +124,9 @@ def _named_beside(
         return not_meant(discourse, position, content)
     end = stop = mention.span.end
     if bare not in pronouns.RELATIVE:
-        if mention.indefinite or not mention.determiner:
-            start = discourse.sentence_start(position)
-        ahead = (span.start for span in content if span.start > end)
+        afresh = mention.indefinite or not mention.determiner
+        start = discourse.sentence_start(position) if afresh else start
+        ahead = (span.start for span in content if span.start > end and not afresh)
         stop = min([discourse.sentences_from(end, 0), *ahead])
     after = discourse.cast.between(end + APPOSED, stop)
     beside = frozenset(one for _, one in (*discourse.cast.between(start, end), *after))
@@ -180,7 +181,9 @@ def _is_possible(asking: Asking, figure: Figure) -> bool:
     differs = None not in (asking.gender, figure.gender) and asking.gender is not figure.gender
     differs = differs or not gender_fits(asking.mention.noun, figure)
     differs = differs or is_of_other_state(asking.qualities, figure.attributes)
-    differs = differs or is_other_office(asking.mention, figure.roles | figure.attributes)
+    has = figure.roles | figure.attributes
+    differs = differs or is_other_office(asking.mention, has)
+    differs = differs or is_of_other_party(asking.mention, has)
     differs = differs or _is_known_before(asking, figure)
     return may_be_person(figure) and not differs and figure not in asking.named
 

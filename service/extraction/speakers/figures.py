@@ -185,6 +185,7 @@ _PREPOSITION = re.compile(
     r",? (?:of|for|to|in|at|from|on|with|by|who|whose|that|chaired|headed|led) "
 )
 _POSSESSIVE = re.compile(r"[’']s$")
+_BRITISH = frozenset(("lab", "labour", "con", "tory", "green", "reform"))
 _PARTIES = {"D": "democrat", "R": "republican", "I": "independent"}
 _CLAUSE = re.compile(r"[^A-Z.;“”\"\n]*")
 _PRONOUN = re.compile(
@@ -266,7 +267,8 @@ def _note_letters_and_age(text: str, name: Name, figure: Figure) -> int:
         end = letters.end()
     elif letters and letters.group(2):
         state = places().states.get(written)
-        if state or letters.group(2).isupper():  # "Ann Bell (Fla.)", or a party: "Ann Bell (ABC)"
+        party = letters.group(2).isupper() or written in _BRITISH
+        if state or party:  # "Ann Bell (Fla.)", "Ann Bell (ABC)"
             figure.attributes |= {(state or written).lower()}
             end = letters.end()
     age = _AGE.match(text, end, end + 14)

@@ -395,13 +395,16 @@ _WITHIN = re.compile(r"\b([^\W\d_a-z][\w’'-]*) (?:in|of|from|at|near) (?:the )
 @named_rule("nameless-before", False)
 def nameless_before(discourse: Discourse, position: int) -> bool:
     """Whether somebody without a name precedes the relative pronoun at ``position``: "Ann Bell and
-    her brother, who".
+    her brother, who", "A worker at the plant, who".
     """
-    return _UNNAMED.search(discourse.text, max(0, position - 60), position) is not None
+    return _UNNAMED.search(discourse.text, max(0, position - 80), position) is not None
 
 
-_UNNAMED = re.compile(r"\b(?:and|with|or) (?:his|her|their|its|an?|the) [a-z-]+(?: [a-z-]+)?, $")
-"""Somebody mentioned beside another, without a name."""
+_UNNAMED = re.compile(
+    r"\b(?:and|with|or) (?:his|her|their|its|an?|the) [a-z-]+(?: [a-z-]+)?, $"
+    r"|(?:[.!?”] |\n)(?:An?|One|Another) [a-z-]+(?: [a-z-]+){0,6}, $"
+)
+"""Somebody mentioned beside another or alone, without a name."""
 
 
 def relative(discourse: Discourse, position: int, word: str) -> Answer | None:

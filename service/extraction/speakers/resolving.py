@@ -61,7 +61,7 @@ from service.extraction.speakers.runs import HEALTH_BODY
 from service.extraction.speakers.signs import Choice
 from service.extraction.speakers.source_types import type_of_mention, type_of_speaker
 from service.extraction.speakers.staff import is_mentioned_again, represented
-from service.extraction.speakers.undecided import is_doubtful, is_undecided
+from service.extraction.speakers.undecided import is_doubtful, is_undecided, stays_unnamed
 from service.names.folding import name_key
 
 Weigh = Callable[[Choice], Sequence[Chance] | None]
@@ -209,8 +209,9 @@ class _Resolver:
         if answer is None:
             by_rule = self._rules.answer(mention, bare, content)
             answer, chances = self._likeliest(mention, bare, content, by_rule)
-        if answer is not None and self._has_other_label(mention, answer.figure):
-            answer = None
+        other = answer is not None and self._has_other_label(mention, answer.figure)
+        if other or (answer is not None and stays_unnamed(self._discourse.text, mention)):
+            answer, chances = None, ()
         asked = Asked(self._discourse, mention, bare, answer, chances, sure)
         if answer is not None and answer.figure.undecided:
             answer = None

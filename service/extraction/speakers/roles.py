@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import pairwise
 
-from service.extraction.lexicon.people import people, places
+from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers.discourse import Answer, Discourse, is_person
 from service.extraction.speakers.figures import FORMER, Figure, role_words
 from service.extraction.speakers.mentions import Mention
@@ -62,6 +62,11 @@ _PARTIES = {
     "democratic": "democrat",
     "libertarian": "libertarian",
     "green": "green",
+    "labour": "labour",
+    "lab": "labour",
+    "conservative": "conservative",
+    "con": "conservative",
+    "tory": "conservative",
 }
 
 
@@ -80,12 +85,12 @@ def contradicts(mention: Mention, asked: set[str], figure: Figure) -> bool:
 
 
 def _of_others(mention: Mention, asked: set[str], has: frozenset[str]) -> bool:
-    differs = _of_other_party(mention, has) or is_of_other_state(asked, has)
+    differs = is_of_other_party(mention, has) or is_of_other_state(asked, has)
     return differs or is_other_office(mention, has)
 
 
 @named_rule("other-party", False)
-def _of_other_party(mention: Mention, has: Iterable[str]) -> bool:
+def is_of_other_party(mention: Mention, has: Iterable[str]) -> bool:
     """Whether the parties differ: "the Republican senator" is not a Democrat."""
     asked = _parties(piece.lower for piece in mention.head)
     belongs = _parties(has)
@@ -169,12 +174,16 @@ def _states_of(words: Iterable[str]) -> set[str]:
 @named_rule("other-office", False)
 def is_other_office(mention: Mention, has: frozenset[str]) -> bool:
     """Whether a chief executive is meant and the holder is chief of something else, a council's
-    leader and the holder leads the opposition, a minister and the holder is prime minister, or
-    "the lawyer for the landlord" and the holder is a district attorney.
+    leader and the holder leads the opposition, a minister and the holder is prime minister, a
+    mayor and the holder is a deputy, or "the lawyer for the landlord" and the holder is a district
+    attorney.
     """
     lowers = [piece.lower for piece in mention.head[-2:]]
     if mention.noun in _COUNSEL and mention.rest and mention.rest[0].lower == "for":
         return not _PROSECUTING.isdisjoint(has)
+    top = mention.noun in _TOP or lowers == ["prime", "minister"]
+    if top and not _UNDER.isdisjoint(has):
+        return _UNDER.isdisjoint(piece.lower for piece in mention.head)
     if mention.noun == "minister" and "premier" in has:
         return "prime" not in lowers
     if mention.noun == "leader" and "opposition" in has:
@@ -182,6 +191,8 @@ def is_other_office(mention: Mention, has: frozenset[str]) -> bool:
     return lowers == ["chief", "executive"] and "chief" in has and "executive" not in has
 
 
+_TOP = word_class("top_offices")
+_UNDER = frozenset(("deputy", "vice", "assistant", "shadow", "associate"))
 _COUNSEL = frozenset(("lawyer", "attorney", "counsel", "barrister", "solicitor"))
 _PROSECUTING = frozenset(("prosecutor", "district"))
 

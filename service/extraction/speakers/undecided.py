@@ -36,8 +36,22 @@ _I_MET = re.compile(
     r"|emailed|texted|saw|found|(?:spoke|talked|wrote) (?:to|with)) (?:the|an?|my|our|another|one) "
     r"(?:[a-z-]+ ){0,2}?([a-z]+)(?! of\b)[,.]"
 )
+_NOT_NAMED = re.compile(
+    r"(?: (?:in|of|at|from|with) [^,.;“”]{2,40}?)?,? (?:(?:who (?:\w+ ){0,5}?|speaking )"
+    r"(?:(?:not|declined|refused|wish(?:ed|es)|want(?:ed|s)|asked|requested)\b[^,.;“”]{0,30}? )?"
+    r"(?:(?:be|remain|stay) (?:named|identified|unnamed|anonymous)|on condition of anonymity)"
+    r"|(?:on|under) (?:the )?condition of anonymity|whose (?:name|identity) (?:was|is|has|were)\b)"
+)
 _OPENING = 12
 """Characters of a sentence before its subject: "But Mr "."""
+
+
+@named_rule("not-to-be-named", False)
+def stays_unnamed(text: str, mention: Mention) -> bool:
+    """Whether the text says that the speaker is not named: "A man who asked not to be named"."""
+    if mention.named is not None or not mention.head:
+        return False
+    return _NOT_NAMED.match(text, mention.head[-1].end) is not None
 
 
 def is_undecided(
