@@ -37,10 +37,11 @@ _I_MET = re.compile(
     r"(?:[a-z-]+ ){0,2}?([a-z]+)(?! of\b)[,.]"
 )
 _NOT_NAMED = re.compile(
-    r"(?: (?:in|of|at|from|with) [^,.;“”]{2,40}?)?,? (?:(?:who (?:\w+ ){0,5}?|speaking )"
-    r"(?:(?:not|declined|refused|wish(?:ed|es)|want(?:ed|s)|asked|requested)\b[^,.;“”]{0,30}? )?"
-    r"(?:(?:be|remain|stay) (?:named|identified|unnamed|anonymous)|on condition of anonymity)"
-    r"|(?:on|under) (?:the )?condition of anonymity|whose (?:name|identity) (?:was|is|has|were)\b)"
+    r"(?: (?:in|of|at|from|with) [^,.;“”]{2,40}?)?,? "
+    r"(?:who (?:\w+ ){1,6}?(?:be|remain|stay) (?:named|identified|unnamed|anonymous)"
+    r"(?=[,.;:]| (?:sa(?:id|ys)|told|because|for|publicly|out)\b)"
+    r"|(?:who (?:\w+ ){1,4}|speaking )?(?:on|under) (?:the )?condition of anonymity\b"
+    r"|whose (?:name|identity) (?:was|is|has|were)\b)"
 )
 _OPENING = 12
 """Characters of a sentence before its subject: "But Mr "."""

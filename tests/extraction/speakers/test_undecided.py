@@ -25,6 +25,10 @@ def last_speaker(text: str) -> str | None:
         "The council has no credibility, he said.",
         "Lawyer claims teens lied\n\nAt the trial of Tom Roe, 55, his lawyer suggested they lied.",
         "The widow of a miner killed at a pit said the owners lied. Tom Roe died on Monday.",
+        "A man who asked not to be named said he saw Paul Lind run.",
+        "Paul Lind fled. An aide, who spoke on condition of anonymity, said Lind shot him.",
+        "Paul Lind fled. The man, whose name was not released, said Lind shot him.",
+        "Ann Bell (Labour) spoke. Tom Roe (Con) said it was early. The Labour councillor said no.",
         "Ann Bell rents a flat. I rang the agent. “It’s condensation,” she said.",
         "Mayor Anna Bell opened a school. The minister said that more would follow.",
         "Senator Ann Bell and Senator Tom Roe spoke. “It is late,” the senator said.",
@@ -38,6 +42,12 @@ def test_somebody_unnamed_or_either_of_two_is_nobody(text: str) -> None:
     ("text", "name"),
     [
         ("An officer said Tom Roe ran. Roe was calm. “I did not,” he said.", "Tom Roe"),
+        (
+            "Deputy Prime Minister Ann Bell spoke. The prime minister said he agreed. Tom Roe, the "
+            "Prime Minister, left.",
+            "Tom Roe",
+        ),
+        ("Mayor Ann Bell met deputy mayor Tom Roe. Roe left. The mayor said no.", "Ann Bell"),
         ("A reporter asked Tom Roe why. “No,” he said.", "Tom Roe"),
         ("Tom Roe and Ann Bell were hurt. “It was dark,” he said.", "Tom Roe"),
         ("Mayor Anna Bell opened a school. The official said that it was late.", "Anna Bell"),
