@@ -147,10 +147,9 @@ def _owns(owner: Name, body: Name) -> bool:
     Cabinet".
     """
     saint = "st" in owner.titles or "saint" in owner.titles or owner.words[0] in ("St", "St.")
-    last = owner.words[-1].lower()
-    office = last in _OWNERS or (last in people().roles and len(owner.words) > 1)
-    last = body.words[-1].lower()
-    able = last in _OWNED or (saint and last in people().organisation_heads)
+    whose, head = owner.words[-1].lower(), body.words[-1].lower()
+    office = whose in _OWNERS or (whose in people().roles and len(owner.words) > 1)
+    able = head in _OWNED or (saint and head in people().organisation_heads)
     return (saint or office) and able and body.titles == ()
 
 

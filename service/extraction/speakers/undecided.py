@@ -174,8 +174,9 @@ def _is_held_by_two(choice: Choice, figure: Figure) -> bool:
 
 @named_rule("undescribed", False)
 def _is_undescribed(mention: Mention, bare: str, figure: Figure) -> bool:
-    """Whether the article says what the figure is, but nothing that the description says, nor its
-    name right after it: "the striker" is not the agent. In 80 held-out articles no answer is lost,
+    """Whether the article says what the figure is, or the description whose it is ("the judge's
+    clerk"), but nothing of the figure that the description says, and its name does not come right
+    after it: "the striker" is not the agent. In 80 held-out articles no answer is lost,
     and few in those that the ranker learned from.
     """
     words = roles_meant(mention.noun) | asked_words(mention)
@@ -183,7 +184,8 @@ def _is_undescribed(mention: Mention, bare: str, figure: Figure) -> bool:
     end = mention.span.end
     named |= any(end <= name.whole.start <= end + APPOSED for name in figure.names)
     described = not words.isdisjoint(figure.roles | figure.attributes)
-    known = bool(figure.roles) and bare not in pronouns.RELATIVE
+    owned = any(piece.possessive and piece.figure is None for piece in mention.modifiers)
+    known = (owned or bool(figure.roles)) and bare not in pronouns.RELATIVE
     return known and not described and not named
 
 
