@@ -29,6 +29,7 @@ def last_speaker(text: str) -> str | None:
         "Paul Lind fled. An aide, who spoke on condition of anonymity, said Lind shot him.",
         "Paul Lind fled. The man, whose name was not released, said Lind shot him.",
         "Ann Bell (Labour) spoke. Tom Roe (Con) said it was early. The Labour councillor said no.",
+        "Judge Ann Bell spoke. Tom Roe said no. The judge’s clerk said she would not comment.",
         "Ann Bell rents a flat. I rang the agent. “It’s condensation,” she said.",
         "Mayor Anna Bell opened a school. The minister said that more would follow.",
         "Senator Ann Bell and Senator Tom Roe spoke. “It is late,” the senator said.",
