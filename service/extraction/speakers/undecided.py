@@ -150,7 +150,10 @@ def is_doubtful(choice: Choice, bare: str, best: Chance) -> bool:
     else; "its leader" leads what was just named, so that it is nobody of whom that is not said.
     """
     mention, figure = choice.mention, best.figure
-    otherwise = is_known_otherwise(mention, figure) or _is_undescribed(mention, bare, figure)
+    undescribed = _is_undescribed(mention, bare, figure)
+    if undescribed and _is_anothers(mention):
+        return True
+    otherwise = is_known_otherwise(mention, figure) or undescribed
     if mention.determiner in ("its", "their") and figure.roles:
         return mention.noun not in figure.roles
     return _is_held_by_two(choice, figure) or (otherwise and not best.by_rule)
@@ -184,9 +187,13 @@ def _is_undescribed(mention: Mention, bare: str, figure: Figure) -> bool:
     end = mention.span.end
     named |= any(end <= name.whole.start <= end + APPOSED for name in figure.names)
     described = not words.isdisjoint(figure.roles | figure.attributes)
-    owned = any(piece.possessive and piece.figure is None for piece in mention.modifiers)
-    known = (owned or bool(figure.roles)) and bare not in pronouns.RELATIVE
-    return known and not described and not named
+    known = _is_anothers(mention) or bool(figure.roles)
+    return known and bare not in pronouns.RELATIVE and not described and not named
+
+
+def _is_anothers(mention: Mention) -> bool:
+    """Whether a common noun has whom the description means: "the judge's clerk"."""
+    return any(piece.possessive and piece.figure is None for piece in mention.modifiers)
 
 
 _MEMBERS = frozenset(("mp", "td", "mep", "msp", "mla", "lawmaker", "legislator", "politician"))
