@@ -60,7 +60,7 @@ def apposition(mention: Mention) -> Figure | None:
             direct = direct or (piece is rest[-1] and _is_body(mention.noun))
             body = piece.figure.kind in (NameKind.ORGANISATION, NameKind.UNKNOWN)
             return piece.figure if is_person(piece.figure) or (direct and body) else None
-        after_comma = piece.text in (",", "named") or (
+        after_comma = piece.text in (",", "-", "–", "—", "named") or (
             after_comma
             and (
                 piece.lower in lexicon.roles

@@ -54,8 +54,10 @@ from service.extraction.speakers.papers import Papers
 from service.extraction.speakers.roles import by_role
 from service.extraction.speakers.rows import listed_before, named_together, persons_together
 
-_COUNTED_LETTERS = re.compile(r"[A-Z]{2,4}s")
-"""Abbreviated plurals: "MPs", "DJs"."""
+_COUNTED_LETTERS = re.compile(r"(?:(?!(?:of|for) )\S+ )*[A-Z]{2,4}s")
+"""Abbreviated plurals: "MPs", "DJs", and those of a party: "Labour MPs"."""
+_OF_LETTERS = re.compile(r" \([A-Z]{2,6}\) ([a-z]{4,}|[A-Z]{2,4}s)\b")
+"""Whose people are meant: "the Air Line Pilots Association (ALPA) pilots"."""
 _OTHERS = re.compile(
     r" and (?:(?:several |many |some )?others? ?\w*|(?:his|her|its) (?:[\w-]+ ){0,2}\w+(?<!s)s\b)"
 )
@@ -127,9 +129,7 @@ class ByRule:
         )
 
     def _headed(self, mention: Mention) -> Answer | None:
-        if mention.head and _COUNTED_LETTERS.fullmatch(mention.head[-1].text):
-            return None
-        if is_plural_office(mention):
+        if is_plural_office(mention) or self._people_of_a_body(mention):
             return None
         beside = (
             work(self._discourse, mention)
@@ -147,6 +147,18 @@ class ByRule:
             several = family_of(self._discourse, mention) or _BESIDE_UNNAMED.match(mention.text)
             return None if several else Answer(mention.named, 0.95)
         return self._unnamed(mention)
+
+    @named_rule("people-of-a-body", False)
+    def _people_of_a_body(self, mention: Mention) -> bool:
+        """Whether people of a body are meant: "Labour MPs", "Labour (LAB) councillors"."""
+        if not mention.head:
+            return False
+        last, text = mention.head[-1], self._discourse.text
+        if _COUNTED_LETTERS.fullmatch(last.text):
+            return True
+        theirs = _OF_LETTERS.match(text, last.end, mention.span.end)
+        noun = theirs.group(1) if theirs is not None else ""
+        return noun.endswith("s") or noun in people().roles
 
     def _written(self, mention: Mention) -> Answer | None:
         """Answers a mention whose head is a kind of document; a paper or a website may also be a

@@ -330,9 +330,11 @@ def _meanings(text: str, names: Sequence[Name]) -> Mapping[str, str]:
     meanings: dict[str, str] = {}
     for name, after in pairwise(names):
         between = text[name.span.end : after.span.start]
-        if between != " (" or len(name.words) < 2:
+        if between != " (":
             continue
-        if after.text.isupper():
+        if len(name.words) < 2:
+            spelled = _is_drawn(text, name, after)
+        elif after.text.isupper():
             spelled = any(_spell(letters, after.text) for letters in initials_of(name.words))
             spelled |= _is_translated(text, name, after)
         else:
@@ -351,6 +353,13 @@ def _is_translated(text: str, name: Name, after: Name) -> bool:
     able = name.kind is NameKind.ORGANISATION and after.kind is NameKind.ORGANISATION
     known = letters.lower() in single_names() or len(letters) < FEWEST_LETTERS
     return able and not known and text.startswith(")", after.span.end)
+
+
+def _is_drawn(text: str, name: Name, after: Name) -> bool:
+    """Whether the letters in brackets are the capitals of one word: "GlaxoSmithKline (GSK)"."""
+    capitals = "".join(filter(str.isupper, name.text))
+    drawn = after.text == capitals and len(capitals) > 1 and not name.text.isupper()
+    return drawn and text.startswith(")", after.span.end)
 
 
 def _is_clipped(short: str, words: Sequence[str]) -> bool:
