@@ -210,7 +210,7 @@ class _Resolver:
             by_rule = self._rules.answer(mention, bare, content)
             answer, chances = self._likeliest(mention, bare, content, by_rule)
         other = answer is not None and self._has_other_label(mention, answer.figure)
-        if other or (answer is not None and stays_unnamed(self._discourse.text, mention)):
+        if other or (answer is not None and stays_unnamed(self._discourse, mention, answer.figure)):
             answer, chances = None, ()
         asked = Asked(self._discourse, mention, bare, answer, chances, sure)
         if answer is not None and answer.figure.undecided:

@@ -43,16 +43,39 @@ _NOT_NAMED = re.compile(
     r"|(?:who (?:\w+ ){1,4}|speaking )?(?:on|under) (?:the )?condition of anonymity\b"
     r"|whose (?:name|identity) (?:was|is|has|were)\b)"
 )
+_LIVES = re.compile(
+    r"\b(?:[Aa]n?|[Aa]nother|[Oo]ne) (?:[a-z-]+ ){0,3}?([a-z]+) (?:of|in|from|at|near) (?:the )?"
+    r"(?:[^\W\d_a-z][\w’'-]+ ){0,2}[^\W\d_a-z][\w’'-]+, ([^\W\d_a-z][\w’'-]+)\Z"
+)
 _OPENING = 12
 """Characters of a sentence before its subject: "But Mr "."""
 
 
+def stays_unnamed(discourse: Discourse, mention: Mention, figure: Figure) -> bool:
+    """Whether the speaker is nobody that the text names, though ``figure`` seems meant."""
+    return _asked_not_to_be_named(discourse.text, mention) or _lives_there(
+        discourse, mention, figure
+    )
+
+
 @named_rule("not-to-be-named", False)
-def stays_unnamed(text: str, mention: Mention) -> bool:
+def _asked_not_to_be_named(text: str, mention: Mention) -> bool:
     """Whether the text says that the speaker is not named: "A man who asked not to be named"."""
     if mention.named is not None or not mention.head:
         return False
     return _NOT_NAMED.match(text, mention.head[-1].end) is not None
+
+
+@named_rule("place-of-unnamed", False)
+def _lives_there(discourse: Discourse, mention: Mention, figure: Figure) -> bool:
+    """Whether the name only says where somebody unnamed lives: "a resident of Alausa, Ikeja said".
+    A name of several words is the speaker's: "a farmer from Kano, Musa Bello".
+    """
+    end = mention.span.end
+    if len(figure.words) > 1 or not discourse.text.endswith(figure.name, 0, end):
+        return False
+    lives = _LIVES.search(discourse.text, discourse.sentence_start(mention.span.start), end)
+    return lives is not None and lives[1] in people().roles and lives[2] == figure.name
 
 
 def is_undecided(

@@ -24,6 +24,8 @@ def last_speaker(text: str) -> str | None:
         "It rained. It hailed. It snowed. The ISO spokesman said the report was false.\n\n"
         "The council has no credibility, he said.",
         "Lawyer claims teens lied\n\nAt the trial of Tom Roe, 55, his lawyer suggested they lied.",
+        "A resident of Alausa, Ikeja noted that the road was bad.",
+        "A trader in Yaba, Lagos told reporters that it was late.",
         "BN MPs absent from the session said they were ill.",
         "Several Labour MPs said they would rebel.",
         "Air Line Pilots Association (ALPA) pilots said they would walk out.",
@@ -53,6 +55,8 @@ def test_somebody_unnamed_or_either_of_two_is_nobody(text: str) -> None:
             "Tom Roe",
         ),
         ("Mayor Ann Bell met deputy mayor Tom Roe. Roe left. The mayor said no.", "Ann Bell"),
+        ("A farmer from Kano, Musa Bello, said it rained.", "Musa Bello"),
+        ("Musa Bello left. A farmer from Kano, Bello, said it rained.", "Musa Bello"),
         ("The Democratic Alliance (DA) said no.", "Democratic Alliance"),
         ("The Association of Independent MPs said no.", "Association of Independent MPs"),
         ("At least one COP member - Anil Roberts - has said that it is late.", "Anil Roberts"),
