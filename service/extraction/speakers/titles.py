@@ -30,6 +30,7 @@ _ACTIVE = word_class("active") | word_class("fields")
 _STAFF = word_class("staff") - {"source", "sources"}
 _UNSPECIFIC = word_class("unspecific")
 _LAST = word_class("last_of_titles")
+_KEPT = _LAST | people().roles
 _ADDRESSED = ("dr", "prof", "hon")
 """After an office they only address its holder: "College President Dr. Jane Doe"."""
 _BODIES = (
@@ -59,7 +60,7 @@ def title_before(text: str, start: int) -> Span | None:
     """Span of the title right before a person's name, without honorifics such as "Mr"; None without
     one.
     """
-    start = before_honorifics(text, start, _LAST | people().roles)
+    start = before_honorifics(text, start, _KEPT)
     last = _last_word(text, start)
     if last.endswith(")"):
         return _with_field(text, start)
