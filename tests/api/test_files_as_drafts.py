@@ -109,10 +109,18 @@ def nested() -> bytes:
     return b"Subject: a\n" + heads + b"\n" + b"a line\n" * 280_000
 
 
-def test_from_line_of_nothing_but_brackets_is_a_problem(ruled: FlaskClient) -> None:
-    body = b"From: " + b"(" * 900_000 + b"\nSubject: a\n\nHello"
+@pytest.mark.parametrize("count", [101, 900_000])
+def test_from_line_of_nothing_but_brackets_is_a_problem(ruled: FlaskClient, count: int) -> None:
+    body = b"From: " + b"(" * count + b"\nSubject: a\n\nHello"
     response = ruled.post("/verify/document", data=body, content_type=EML)
     assert response.status_code == 422
+    assert f"the From header has {count:,} opening brackets" in response.get_data(as_text=True)
+
+
+def test_few_brackets_in_a_from_line_are_read(ruled: FlaskClient) -> None:
+    body = b'From: Ann Bell (News Desk) (Oslo) <a@b.example>\nSubject: a\n\n"It is late," Roe said.'
+    response = ruled.post("/verify/document", data=body, content_type=EML)
+    assert response.status_code == 200
 
 
 def endless_pdf() -> bytes:

@@ -25,6 +25,10 @@ from service.reading.drafts.html_draft import read_html
 _REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n?")
+BRACKETS_MAXIMUM = 100
+"""Opening brackets in a From header. They may be nested, and versions of Python differ in how many
+they read.
+"""
 
 
 def read_document(content: bytes, where: str) -> Document:
@@ -40,7 +44,7 @@ def read_document(content: bytes, where: str) -> Document:
         text = _text_of(message, where)
     except (RecursionError, MessageError, ValueError) as error:
         raise UnreadableSource(f"{where}: the message is damaged; save it again as .eml") from error
-    return Document(text, _declaration(message))
+    return Document(text, _declaration(message, where))
 
 
 def _text_of(message: Message, where: str) -> str:
@@ -76,9 +80,16 @@ def _decoded(part: Message, where: str) -> str:
         return decode(content, where)
 
 
-def _declaration(message: Message) -> Declaration:
+def _declaration(message: Message, where: str) -> Declaration:
     title = one_space(_REPLY.sub("", _header(message, "Subject"), count=1))
-    names = [name for name, _ in getaddresses([_header(message, "From")])]
+    sender = _header(message, "From")
+    brackets = sender.count("(")
+    if brackets > BRACKETS_MAXIMUM:
+        raise UnreadableSource(
+            f"{where}: the From header has {brackets:,} opening brackets; the limit is "
+            f"{BRACKETS_MAXIMUM}"
+        )
+    names = [name for name, _ in getaddresses([sender])]
     return Declaration(
         title=title[:VALUE_MAXIMUM] or None,
         authors=authors_of(names),
