@@ -8,36 +8,37 @@ percent"), and as kickers ("RISK REMAINS: ...").
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import islice, pairwise, takewhile
+from collections.abc import Iterable
+from itertools import islice
 
 from msgspec.structs import replace
 
 from service.domain import Span
-from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
-from service.extraction.page.marks import CLOSERS
 from service.extraction.proposal import LAID_OUT, Proposal
 from service.extraction.statements.cues import holds_cue
 from service.extraction.statements.questions import interview_of, is_question, read_sides
 from service.extraction.statements.turn_labels import (
     CALLERS,
-    LONGEST_HEADING,
     Label,
     Layout,
     is_known,
     is_party,
     is_word,
     read_label,
-    spoken,
+)
+from service.extraction.statements.turn_paragraphs import (
+    DENSE,
+    OPENING,
+    Labels,
+    are_dense,
+    is_aside,
+    is_office,
+    is_sentence,
+    spoken_between,
+    with_what_goes_on,
 )
 
-DENSE, TURNS = 1 / 3, 4
-"""Least share of labelled paragraphs between the first turn and the last, and least number of
-turns, for paragraphs without a label to continue the turn before; otherwise they are the
-reporter's.
-"""
 NAMED_TURNS, TALKING = 3, 2 / 3
 """Least number of turns that make names in mixed case a transcript, and the share of them that must
 be sentences; in lists and tables they are not.
@@ -52,21 +53,8 @@ START_OF_TURN = 1000
 INITIALS = 3
 """Longest label, in letters, that may be initials."""
 
-OPENING = 300
-"""Characters of a turn that are searched for "I" or "you"."""
-
 _CONVERSING = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us)\b|\?")
-_DIRECTION = re.compile(r"[“\"]?(?:[(\[][^)\]\n]*[)\]] *){1,4}[”\"]?")
-_TIMES = re.compile(
-    r"WEBVTT.{0,80}|NOTE\b.{0,200}|\d{1,6}|(?:\d{1,6} +)?[\d:.,]{4,12}(?: --> .{4,80})?"
-)
 _SUBTITLE = re.compile(r"(?:\d{1,6} +)?[\d:.,]{4,12} --> .{4,80}")
-_INTERJECTION = re.compile(r".{0,80}\binterjecting ?[—–-]*")
-_ANYBODY = re.compile(r"[“\"]?(?:\*\*|>> ?)?[A-Z][A-Z.’'-]+(?: [A-Z.’'-]+)*[^:.!?\n]{0,80}:\s")
-_CLIP = re.compile(r"[A-Z]{3,}:\s")
-_SENTENCE_END = re.compile(r"[.!?…—–-][\"”’')\]]*$")
-
-_Labels = Mapping[int, Label]
 
 
 def read_turns(article: Article) -> list[Proposal]:
@@ -83,7 +71,8 @@ def read_turns(article: Article) -> list[Proposal]:
         turns = {}
     turns = dict(sorted((turns | sides).items())) if turns else interview_of(article, marked)
     turns = _with_holders(article.flow, turns)
-    completed = _with_what_goes_on(article, turns)
+    answering = len({_short(article, label) for label in turns.values()}) == 1
+    completed = with_what_goes_on(article, turns, answering)
     flow = article.flow
     return [_proposal(flow, label, words) for label, words in completed if words]
 
@@ -111,7 +100,7 @@ def _timed(article: Article, number: int, label: Label) -> Label:
     return replace(label, signed=True)
 
 
-def _are_about_their_names(article: Article, turns: _Labels) -> bool:
+def _are_about_their_names(article: Article, turns: Labels) -> bool:
     """Whether the labels are headings of an analysis: "Rubio: Finish second.", followed by text on
     Rubio. Most are named again below, which speakers do not do themselves.
     """
@@ -152,7 +141,7 @@ def _key(article: Article, label: Label) -> str:
     return label.name.of(article.flow).upper()
 
 
-def _times(article: Article, labels: _Labels) -> Counter[str]:
+def _times(article: Article, labels: Labels) -> Counter[str]:
     return Counter(_key(article, label) for label in labels.values())
 
 
@@ -176,7 +165,7 @@ def _speaking(
     return dict(sorted(speaking.items()))
 
 
-def _shortened(article: Article, named: _Labels, in_capitals: _Labels) -> dict[int, Label]:
+def _shortened(article: Article, named: Labels, in_capitals: Labels) -> dict[int, Label]:
     """Labels of an interview with names and initials: "Luciana Gatti: ...", then "LG: ..." more
     than once.
     """
@@ -200,11 +189,11 @@ def _short(article: Article, label: Label) -> str:
     return key if len(key) <= INITIALS else _initials(article, label)
 
 
-def _of(labels: _Labels, *layouts: Layout) -> dict[int, Label]:
+def _of(labels: Labels, *layouts: Layout) -> dict[int, Label]:
     return {number: label for number, label in labels.items() if label.layout in layouts}
 
 
-def _vouched(article: Article, labels: _Labels) -> dict[int, Label]:
+def _vouched(article: Article, labels: Labels) -> dict[int, Label]:
     """Labels that have an office or a sign of speech, or occur more than once."""
     times = _times(article, labels)
     return {
@@ -214,7 +203,7 @@ def _vouched(article: Article, labels: _Labels) -> dict[int, Label]:
     }
 
 
-def _in_capitals(article: Article, labels: dict[int, Label], others: _Labels) -> dict[int, Label]:
+def _in_capitals(article: Article, labels: dict[int, Label], others: Labels) -> dict[int, Label]:
     """Labels in capitals that are speakers': two vouched for, or one that the article names; all of
     them if turns are dense.
     """
@@ -234,7 +223,7 @@ def _in_capitals(article: Article, labels: dict[int, Label], others: _Labels) ->
     alone = len(_times(article, vouched) | _times(article, others)) < 2
     if alone and vouched and not _is_alone(article, vouched):
         return {}
-    return labels if _are_dense(article, labels) and 2 * len(vouched) > len(labels) else vouched
+    return labels if are_dense(article, labels) and 2 * len(vouched) > len(labels) else vouched
 
 
 def _is_reported(article: Article, label: Label) -> bool:
@@ -244,11 +233,11 @@ def _is_reported(article: Article, label: Label) -> bool:
     return spoken_of is None and holds_cue(article.lowered, words)
 
 
-def _names(article: Article, labels: _Labels) -> set[str]:
+def _names(article: Article, labels: Labels) -> set[str]:
     return {label.name.of(article.flow) for label in labels.values()}
 
 
-def _converse(article: Article, labels: _Labels) -> bool:
+def _converse(article: Article, labels: Labels) -> bool:
     """Whether somebody says "I" or "you", or asks, which reporters do not do below their
     kickers.
     """
@@ -260,7 +249,7 @@ def _converse(article: Article, labels: _Labels) -> bool:
     )
 
 
-def _is_alone(article: Article, turns: _Labels) -> bool:
+def _is_alone(article: Article, turns: Labels) -> bool:
     """Whether a single speaker may be one: named in the article, or "THE PRESIDENT", with more than
     one turn.
     """
@@ -268,17 +257,17 @@ def _is_alone(article: Article, turns: _Labels) -> bool:
     return (label.titled and len(turns) > 1) or is_known(article, label.name.of(article.flow))
 
 
-def _by_name(article: Article, labels: dict[int, Label], others: _Labels) -> dict[int, Label]:
+def _by_name(article: Article, labels: dict[int, Label], others: Labels) -> dict[int, Label]:
     """Labels in mixed case that are speakers': people who take turns in sentences."""
     vouched = _vouched(article, labels)
     if not vouched or not _talk(article, labels, others):
         return {}
     numbers = [*vouched, *others]
-    spoken_by_all = _spoken_between(article, min(numbers), max(numbers))
+    spoken_by_all = spoken_between(article, min(numbers), max(numbers))
     return labels if len(labels) + len(others) > DENSE * spoken_by_all else vouched
 
 
-def _talk(article: Article, turns: _Labels, others: _Labels) -> bool:
+def _talk(article: Article, turns: Labels, others: Labels) -> bool:
     """Whether two or more speakers take turns, in sentences."""
     names = {_key(article, label) for label in (*turns.values(), *others.values())}
     signed = all(label.signed or label.titled for label in turns.values())
@@ -286,9 +275,9 @@ def _talk(article: Article, turns: _Labels, others: _Labels) -> bool:
     if len(names) < 2 or len(turns) + len(others) < least:
         return False
     first, last = min([*turns, *others]), max([*turns, *others])
-    if len(turns) + len(others) < DENSE * _spoken_between(article, first, last):
+    if len(turns) + len(others) < DENSE * spoken_between(article, first, last):
         return False
-    ends = [_is_sentence(article.flow, label.words) for label in turns.values() if label.words]
+    ends = [is_sentence(article.flow, label.words) for label in turns.values() if label.words]
     return sum(ends) >= TALKING * len(ends)
 
 
@@ -297,7 +286,7 @@ def _above(article: Article, headings: dict[int, Label]) -> dict[int, Label]:
     headings = {
         number: label
         for number, label in headings.items()
-        if number - 1 not in headings or not _is_office(article.flow, article.paragraphs[number])
+        if number - 1 not in headings or not is_office(article.flow, article.paragraphs[number])
     }
     turns = {
         number: label
@@ -315,7 +304,7 @@ def _above(article: Article, headings: dict[int, Label]) -> dict[int, Label]:
     vouched = sum(
         times[_key(article, label)] > 1
         or label.titled
-        or _is_office(article.flow, article.paragraphs[number + 1])
+        or is_office(article.flow, article.paragraphs[number + 1])
         for number, label in turns.items()
     )
     enough = len(times) > 1 and len(turns) >= NAMED_TURNS
@@ -334,127 +323,8 @@ def _is_said(article: Article, number: int) -> bool:
     office.
     """
     flow, below = article.flow, article.paragraphs[number : number + 2]
-    beside = _is_aside(flow, below[0]) or _is_office(flow, below[0])
-    return _is_sentence(flow, below[-1] if beside else below[0])
-
-
-def _is_office(flow: str, line: Span) -> bool:
-    """Whether the line below a name is an office: "North Bank, Analyst"."""
-    if len(line) > LONGEST_HEADING or _is_sentence(flow, line):
-        return False
-    return any(word.strip(",.") in people().roles for word in line.of(flow).lower().split())
-
-
-def _are_dense(article: Article, turns: _Labels) -> bool:
-    if len(turns) < TURNS:
-        return False
-    return len(turns) >= DENSE * _spoken_between(article, min(turns), max(turns))
-
-
-def _spoken_between(article: Article, first: int, last: int) -> int:
-    """Number of paragraphs from the first to the last that are not times or directions."""
-    paragraphs = article.paragraphs[first : last + 1]
-    return sum(not _is_aside(article.flow, paragraph) for paragraph in paragraphs)
-
-
-def _is_aside(flow: str, paragraph: Span) -> bool:
-    return any(
-        pattern.fullmatch(flow, paragraph.start, paragraph.end)
-        for pattern in (_DIRECTION, _TIMES, _INTERJECTION)
-    )
-
-
-_Turn = tuple[Label, list[Span]]
-
-
-def _with_what_goes_on(article: Article, turns: _Labels) -> Iterator[_Turn]:
-    """Yields each turn with its words and the paragraphs that continue it."""
-    numbers = [*turns, len(article.paragraphs)]
-    dense = _are_dense(article, turns) if turns else False
-    answering = len({_short(article, label) for label in turns.values()}) == 1
-    for number, after in pairwise(numbers):
-        label = turns[number]
-        below = article.paragraphs[number + 1 : after]
-        if answering:
-            below = tuple(takewhile(partial(_asks_nothing, article.flow), below))
-        words = [_body(article.flow, label.words, label.marked)] if label.words else []
-        if label.layout is Layout.VOICE:
-            words += _lines_below(article.flow, article.paragraphs[number], below)
-        else:
-            # nothing shows who speaks after the last turn
-            known = after < numbers[-1]
-            words += _paragraphs_below(article.flow, label, below, dense, known)
-        yield label, [span for span in words if _tells(article.flow, span)]
-
-
-def _asks_nothing(flow: str, paragraph: Span) -> bool:
-    """Whether the paragraph is not a question: if only one speaker has a label, questions are
-    another's.
-    """
-    return not flow.endswith("?", paragraph.start, paragraph.end)
-
-
-def _lines_below(flow: str, line: Span, below: Iterable[Span]) -> Iterator[Span]:
-    """Yields the other lines of a subtitle."""
-    for after in below:
-        if flow.count("\n", line.end, after.start) > 1 or _is_aside(flow, after):
-            return
-        yield after
-        line = after
-
-
-def _paragraphs_below(
-    flow: str, label: Label, below: Sequence[Span], dense: bool, known: bool
-) -> list[Span]:
-    words: list[Span] = []
-    waiting: list[Span] = []
-    alone = not label.words
-    if alone and below and _is_office(flow, below[0]):
-        below = below[1:]
-    for paragraph in below:
-        if _is_aside(flow, paragraph):
-            continue
-        if label.marked and _goes_on(flow, paragraph):
-            words.append(_body(flow, Span(paragraph.start + 1, paragraph.end), label.marked))
-        elif alone and not words:
-            words.append(spoken(flow, paragraph))
-        elif not label.marked and (dense or alone) and _may_go_on(flow, paragraph):
-            waiting.append(spoken(flow, paragraph))
-        else:
-            waiting.clear()
-            break
-    return [*words, *(waiting if known else ())]
-
-
-def _may_go_on(flow: str, paragraph: Span) -> bool:
-    """Whether it is a sentence, and neither a caption nor an unknown label."""
-    if _ANYBODY.match(flow, paragraph.start, min(paragraph.end, paragraph.start + OPENING)):
-        return False
-    return _is_sentence(flow, paragraph)
-
-
-def _goes_on(flow: str, paragraph: Span) -> bool:
-    """Whether it reopens what the turn's paragraph left open, and is not a clip of somebody
-    else.
-    """
-    return flow[paragraph.start] in CLOSERS and not _CLIP.match(flow, paragraph.start + 1)
-
-
-def _is_sentence(flow: str, paragraph: Span) -> bool:
-    return (
-        _SENTENCE_END.search(flow, max(paragraph.start, paragraph.end - 4), paragraph.end)
-        is not None
-    )
-
-
-def _tells(flow: str, span: Span) -> bool:
-    return any(character.isalnum() for character in span.of(flow))
-
-
-def _body(flow: str, span: Span, marked: bool) -> Span:
-    """The span without the mark that closes the paragraph's opening one."""
-    closed = marked and flow[span.end - 1] in '”"'
-    return Span(span.start, span.end - 1 if closed else span.end)
+    beside = is_aside(flow, below[0]) or is_office(flow, below[0])
+    return is_sentence(flow, below[-1] if beside else below[0])
 
 
 def _proposal(flow: str, label: Label, words: Iterable[Span]) -> Proposal:

@@ -6,7 +6,8 @@
     Chairwoman DOE. ...              Counsel: ...                 The Minister for Water (Jane Doe)
     Jane Doe -- Chief Executive, or a name alone, on a line above what is said
 
-Which labels make a transcript, and which paragraphs continue a turn, is decided in transcripts.py.
+Which labels make a transcript is decided in transcripts.py, which paragraphs continue a turn in
+turn_paragraphs.py.
 """
 
 import re
