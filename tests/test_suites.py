@@ -31,6 +31,7 @@ CROSSING = {
     "deploy/test_unit": "deploy/onrecord.service",
     "examples/test_clients": "the clients in examples/",
     "extraction/speakers/test_world": "newsrooms of other countries",
+    "extraction/test_any_text": "clauses in any order, cut anywhere",
     "extraction/test_cases": "small texts, each an example of its kind",
     "extraction/test_extremes": "very long and very odd texts",
     "extraction/test_golden": "seeds/ as a person read them",

@@ -6,7 +6,7 @@ Bell"; "a cousin of actor Ann Bell" and "lawyers for Ann Bell" are not.
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise, takewhile, zip_longest
 
 from service.extraction.lexicon.people import people, word_class
 from service.extraction.speakers.companies import is_legal_form
@@ -201,7 +201,7 @@ def _names_another(before: Sequence[Piece], named: Figure | None) -> bool:
     """Whether the words before name another person: "Ann Bell and her deputy", but not "longtime
     Bell aide".
     """
-    for piece, after in zip(before, (*before[1:], None), strict=True):
+    for piece, after in zip_longest(before, before[1:]):
         figure = piece.figure
         if figure is None or figure is named or not is_person(figure) or piece.possessive:
             continue

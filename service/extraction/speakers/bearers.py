@@ -1,7 +1,7 @@
 """Bearers of a name: what their full names and roles say about whether two may be one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -19,6 +19,13 @@ INTRODUCTION_REACH = 60
 """Characters after a name that its apposition takes at most."""
 YOUNG = frozenset(("son", "daughter", "grandson", "granddaughter", "nephew", "niece", "stepson"))
 _OLD = frozenset(("father", "mother", "grandfather", "grandmother", "uncle", "aunt", "stepfather"))
+_OF_AGE = ("wife", "husband", "widow", "widower", "brother", "sister", "cousin")
+_RELATIVE = "|".join(sorted((*YOUNG, *_OLD, *_OF_AGE)))
+_KIN_OF = re.compile(
+    rf"\b(?:(?:{_RELATIVE}) of|whose (?:[a-z]+ )?(?:{_RELATIVE}),?) (?:(?!and )[\w.’'-]+ ){{0,5}}$"
+)
+KIN_REACH = 60
+"""Characters before a name in which its bearer is called a relative, with an office between."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -95,3 +102,15 @@ def is_misspelt(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _single_letters(words: Sequence[str]) -> str:
     return _DOUBLED.sub(r"\1", fold_name(" ".join(words)))
+
+
+@named_rule("only-as-kin", frozenset())
+def named_as_kin(text: str, names: Iterable[tuple[int, Figure]]) -> frozenset[Figure]:
+    """People named, from each start in the text, only as somebody's relatives: "Ann Roe, daughter
+    of Mayor Peter Roe".
+    """
+    kin, others = set[Figure](), set[Figure]()
+    for start, figure in names:
+        found = _KIN_OF.search(text, max(0, start - KIN_REACH), start)
+        (others if found is None else kin).add(figure)
+    return frozenset(kin - others)

@@ -43,7 +43,13 @@ from service.extraction.speakers.groups import (
     make_group,
     spoken_again,
 )
-from service.extraction.speakers.lone_names import by_initials, by_title, is_plural_form, lone_name
+from service.extraction.speakers.lone_names import (
+    by_initials,
+    by_surname,
+    by_title,
+    is_plural_form,
+    lone_name,
+)
 from service.extraction.speakers.mentions import Mention, is_plural_office
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import BODIES, INSTITUTIONS, PANELS, SOLE
@@ -100,7 +106,7 @@ class ByRule:
         if _WITH_PRONOUN.match(mention.text) and any(p.figure for p in mention.head):
             return self._with_pronoun(mention)
         named = by_initials(self._discourse, mention) or name_at_end(mention)
-        named = named or by_title(self._discourse, mention)
+        named = named or by_title(self._discourse, mention) or by_surname(self._discourse, mention)
         if named is not None:
             return Answer(named, 0.93, named.name)
         return self._together(mention) or self._headed(mention)

@@ -308,7 +308,7 @@ def _names(article: Article, words: Words, persons: Sequence[Span] | None) -> li
     found = with_joined(article.flow, find_names(article, words, persons))
     names = with_spelled_out(article.flow, found, words)
     names = apart(article.flow, with_listed(article.flow, names, words))
-    return without_offices(article.flow, names, words)
+    return without_offices(article.flow, names, words, persons)
 
 
 @named_rule("founder-s-firm", False)

@@ -98,7 +98,7 @@ def of_document(discourse: Discourse, mention: Mention) -> Mention:
         return replace(mention, head=head[:end], rest=(*head[end:], *rest))
     parted = not head or mention.noun in _PARTS or mention.noun.isdigit()
     of = next((p for p in rest[:5] if p.lower == "of"), None) if parted else None
-    if of is None:
+    if of is None or of.end >= mention.span.end:
         return mention
     span = Span(of.end + 1, mention.span.end)
     inner = read_mention(discourse.text, span, discourse.cast)

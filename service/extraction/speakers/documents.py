@@ -8,6 +8,7 @@ for the author.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from operator import itemgetter
 
 from service.domain import Span
@@ -209,7 +210,7 @@ def _named_first(pieces: Sequence[Piece]) -> Piece | None:
     """The name with which the pieces begin, after its office: Jane Doe of "Acme President Jane
     Doe".
     """
-    for piece, following in zip(pieces, (*pieces[1:], None), strict=True):
+    for piece, following in zip_longest(pieces, pieces[1:]):
         heads = following is not None and following.lower in people().roles
         if piece.figure is not None and not heads:
             several = following is not None and following.lower == "and"

@@ -103,8 +103,8 @@ def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
         last -= 1
     while last - first > 1 and is_legal_form(run[last - 1].text) and not beside.joined:
         last -= 1
-    if first == last:
-        return None
+    if not any(form.capital for form in run[first:last]):
+        return None  # "officer MSP"
     seen = beside.before_person if first < beside.before_person < last else 0
     first_of_name = seen or first
     titled = not seen or is_role(run[seen]) or _honours(run[seen : seen + 2]) > 0

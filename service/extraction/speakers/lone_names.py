@@ -146,6 +146,15 @@ def by_title(discourse: Discourse, mention: Mention) -> Figure | None:
     return bearing[0] if len(bearing) == 1 else None
 
 
+@named_rule("word-that-speaks", None)
+def by_surname(discourse: Discourse, mention: Mention) -> Figure | None:
+    """The only person with this surname, also a word: "Will urged", of George Will."""
+    if mention.named is not None or not mention.text.istitle():
+        return None
+    bearing = discourse.cast.by_surname.get(mention.text, ())
+    return bearing[0] if len(bearing) == 1 and len(bearing[0].words) > 1 else None
+
+
 def _title_letters(text: str, figure: Figure) -> str:
     titles = (title_before(text, name.span.start) for name in figure.names[:TITLED])
     title = next(filter(None, titles), None)

@@ -175,14 +175,23 @@ class _Reader:
         whole = opening in ("", ". ") and person.end > starts[last - 1]
         while begin > first and self._goes_before(begin - 1):
             begin -= 1
-        if begin > first and self._words.forms[begin].text in _SURNAME_BEGINS:
-            begin -= self._words.forms[begin - 1].capital and not self._is_known(begin - 1)
+        if begin > first and self._lacks_forename(begin):
+            begin -= 1
         if not whole or last - begin < 2:
             return 0
         if self._words.forms[begin].text in _PEOPLE.particles:
             return 0  # "Abdul Rahman bin Ismail"
         several = begin - first > 1
         return begin - first if several or self._is_known(first) else 0
+
+    def _lacks_forename(self, at: int) -> bool:
+        """Whether the first name precedes what the model marks: "Emmet" of "Judge Emmet G. Roe"."""
+        forms = self._words.forms
+        before, text = forms[at - 1], forms[at].text
+        if not before.capital or self._is_known(at - 1):
+            return False
+        office = is_role(before) or before.lower in _PEOPLE.honorifics
+        return text in _SURNAME_BEGINS or not (office or INITIAL.fullmatch(text) is None)
 
     def _begins_person(self, first: int) -> bool:
         """Whether the model marks the word and the next as one person."""

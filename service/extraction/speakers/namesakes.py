@@ -18,6 +18,7 @@ from service.extraction.speakers.bearers import (
     begins_with,
     is_fuller,
     is_misspelt,
+    named_as_kin,
     relative_age,
     surname_parts,
     with_title,
@@ -373,8 +374,11 @@ class Namesakes:
         if titled is not None:
             return titled
         times = {figure: self._times(figure) for figure in _near(before, start) or fitting}
-        ranked = sorted(times, key=times.__getitem__, reverse=True)
-        return ranked[0] if len(ranked) == 1 or times[ranked[0]] > times[ranked[1]] else None
+        most = max(times.values())
+        often = [figure for figure, count in times.items() if count == most]
+        kin = named_as_kin(self._article.flow, before) if len(often) > 1 else ()
+        often = [figure for figure in often if figure not in kin] or often
+        return often[0] if len(often) == 1 else None
 
     def _before(
         self, surname: str, start: int, fitting: Sequence[Figure]

@@ -39,17 +39,22 @@ class _Written:
         return word in self._texts
 
 
-def without_offices(text: str, names: Sequence[Name], words: Words) -> list[Name]:
-    """Returns the names with such offices moved to their titles."""
+def without_offices(
+    text: str, names: Sequence[Name], words: Words, persons: Sequence[Span] | None = None
+) -> list[Name]:
+    """Returns the names with such offices moved to their titles, and with a word before a surname
+    of the article, "Understated Roe", if the model marks only the surname among ``persons``.
+    """
     doubtful = [at for at, name in enumerate(names) if _may_begin_with_office(name)]
     if not doubtful:
         return list(names)
     full = _full_names(names)
     surnames = {surname_of(name) for name in full}
     lower = _Written(words)
+    marked = frozenset(persons or ())
     found = list(names)
     for place in doubtful:
-        at = _name_begins(names[place], full, surnames, lower)
+        at = _name_begins(names[place], full, surnames, lower, marked)
         found[place] = _from_word(text, names[place], at) if at else names[place]
     return found
 
@@ -65,13 +70,21 @@ def _may_begin_with_office(name: Name) -> bool:
 
 
 def _name_begins(
-    name: Name, full: frozenset[tuple[str, ...]], surnames: Container[str], lower: _Written
+    name: Name,
+    full: frozenset[tuple[str, ...]],
+    surnames: Container[str],
+    lower: _Written,
+    marked: Container[Span],
 ) -> int:
     """Index of the word with which the name begins after such an office, or 0."""
     at = _known_tail(name, full)
-    if at == 0 and _ends_personally(name, surnames) and _is_office(name.words[0], lower):
-        return 1
-    return at
+    if at or not _ends_personally(name, surnames):
+        return at
+    rest = Span(name.span.end - len(" ".join(name.words[1:])), name.span.end)
+    first, *after = name.words
+    others = any(one[1:] == tuple(after) and one != name.words for one in full)
+    cut = others and rest in marked and INITIAL.fullmatch(first) is None
+    return int(cut or _is_office(first, lower))
 
 
 def _full_names(names: Iterable[Name]) -> frozenset[tuple[str, ...]]:

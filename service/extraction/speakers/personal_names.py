@@ -27,14 +27,14 @@ longer one is probably a body named after somebody.
 
 
 def _may_be_personal(text: str, name: Name, forenames: Container[str]) -> bool:
-    """Whether no list knows the name, or only its last word: "Miles Press"; a place may be the
-    first name of somebody in the article: "Jordan" of Jordan Pike.
+    """Whether no list knows the name, or only its last word: "Miles Press", "Kim Day"; a place may
+    be the first name of somebody in the article: "Jordan" of Jordan Pike.
     """
     if name.kind is NameKind.UNKNOWN:
         return True
     if name.kind is NameKind.PLACE:
         return name.text in forenames
-    short = len(name.words) == 2 and name.kind is NameKind.ORGANISATION and not name.body
+    short = len(name.words) == 2 and not name.body
     if not short or not all(word.isalpha() and word.istitle() for word in name.words):
         return False
     return _is_without_article(text, name) and (

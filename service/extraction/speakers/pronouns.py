@@ -403,8 +403,9 @@ def nameless_before(discourse: Discourse, position: int) -> bool:
 _UNNAMED = re.compile(
     r"\b(?:and|with|or) (?:his|her|their|its|an?|the) [a-z-]+(?: [a-z-]+)?, $"
     r"|(?:[.!?”] |\n)(?:An?|One|Another) [a-z-]+(?: [a-z-]+){0,6}, $"
+    r"|[a-z.] vs?\.? (?:[A-Z][\w.’'-]* ?){1,4}, $"
 )
-"""Somebody mentioned beside another or alone, without a name."""
+"""Somebody mentioned beside another or alone, without a name; a case called by its parties."""
 
 
 def relative(discourse: Discourse, position: int, word: str) -> Answer | None:

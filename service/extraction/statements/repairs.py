@@ -12,7 +12,7 @@ said, their addressee and what became of them are not part of the content.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 
 from msgspec.structs import replace
 
@@ -171,7 +171,8 @@ def _before_verb(article: Article, proposal: Proposal) -> Proposal:
     rejected".
     """
     first, cue, lowered = proposal.spans[0], proposal.cue, article.lowered
-    if cue is None or first.start != cue.end + 1 or not lowered.startswith("that ", first.start):
+    said_that = lowered.startswith("that ", first.start, first.end)
+    if cue is None or first.start != cue.end + 1 or not said_that:
         return proposal
     if proposal.denied or _CLAIM.fullmatch(lowered, cue.start, cue.end) is None:
         return proposal
@@ -352,7 +353,7 @@ def _end_of_quoted(article: Article, piece: Span, cue: Span) -> int:
 
 def _without_titles(article: Article, spans: Sequence[Span]) -> Iterator[Span]:
     """Yields the spans without a title that the network takes for content of its own."""
-    for span, after in zip(spans, (*spans[1:], None), strict=True):
+    for span, after in zip_longest(spans, spans[1:]):
         quotation = None if after is None else next(iter(article.quotations_at(after)), None)
         if quotation is None or not _is_title(article, span.start, quotation):
             yield span

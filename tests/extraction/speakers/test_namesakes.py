@@ -167,6 +167,39 @@ def test_a_person_whose_name_is_a_word_is_a_person(text: str, mention: str) -> N
     assert meant(text, mention)[1] == "person"
 
 
+@pytest.mark.parametrize(
+    ("text", "mention", "speaker"),
+    [
+        (
+            "Columnist George Will called the mayor a disaster.\n\nWill urged the council to look "
+            "elsewhere. “The city deserves better,” Will wrote.\n",
+            "Will",
+            "George Will",
+        ),
+        (
+            "“You are not welcome,” said Kristen Day, director of the group.\n\nDay said the rules "
+            "were absurd.\n",
+            "Day",
+            "Kristen Day",
+        ),
+        (
+            "Understated Perrin raises profile\n\nLabor Secretary Thomas Perrin moved to the last "
+            "row.\n\n“He is a fraud,” Perrin said on Sunday.\n",
+            "Perrin",
+            "Thomas Perrin",
+        ),
+        (
+            "The order by U.S. District Judge Emmet G. Sullivan came as part of a lawsuit.\n\n"
+            "Sullivan set a deadline. Sullivan also said the letters were late.\n",
+            "Sullivan",
+            "Emmet G. Sullivan",
+        ),
+    ],
+)
+def test_a_surname_that_is_also_a_word_is_its_bearer(text: str, mention: str, speaker: str) -> None:
+    assert name(text, mention) == speaker
+
+
 TWO = (
     "Helen Marsh and Diane Marsh run the farm. Helen Marsh said milk was cheap. Diane Marsh said "
     "feed was dear.\n\n“We may have to sell,” Ms Marsh said.\n"
@@ -175,6 +208,18 @@ TWO = (
 
 def test_a_surname_that_two_bear_is_nobody_where_nothing_decides() -> None:
     assert name(TWO, "Ms Marsh") is None
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "Liz Marsh, daughter of former Vice President Dick Marsh, won the primary on Tuesday.",
+        "Liz Marsh, whose father Dick Marsh was mayor for 12 years, won the primary on Tuesday.",
+    ],
+)
+def test_whoever_is_named_only_as_a_relative_is_not_the_surname_alone(introduction: str) -> None:
+    text = f"{introduction}\n\n“Now it’s time to look forward,” Marsh said in a speech.\n"
+    assert name(text, "Marsh") == "Liz Marsh"
 
 
 @pytest.mark.parametrize(

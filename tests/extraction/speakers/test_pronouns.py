@@ -122,3 +122,8 @@ def test_who_after_a_name_is_that_person() -> None:
 def test_she_is_the_boys_mother_who_opens_the_paragraph() -> None:
     text = "Judge Ann Bell called it cruel.\n\nThe boy's mother read a statement to the court."
     assert last_speaker(f"{text} “He slept,” she said of her son.") is None
+
+
+def test_which_after_a_case_is_not_a_party_to_it() -> None:
+    text = "She named Ardmore Stores v. Dukelow, which denied class-action status to women."
+    assert last_speaker(text) is None

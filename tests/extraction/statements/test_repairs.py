@@ -132,6 +132,13 @@ def test_a_claim_ends_where_it_becomes_a_subject(text: str, claim: str) -> None:
     assert [span.of(text) for span in made.spans] == [claim]
 
 
+def test_a_claim_may_end_with_that() -> None:
+    article = lay_out(Source("a", "Ann Roe kept to the rules, a claim that he doubts.", "-"))
+    cue = Span(*re.search("claim", article.flow).span())
+    that = Span(cue.end + 1, cue.end + len(" that"))
+    assert repair_edges(article, [Proposal((that,), cue, None, 0.9)])
+
+
 @pytest.mark.parametrize("label", ["RISK REMAINS", "WEST PIER"])
 def test_a_label_of_the_page_is_not_said(label: str) -> None:
     text = f"{label}: The sea is rough, the harbour office said."
