@@ -2,6 +2,7 @@
 
     By JANE DOE and John Roe
     Written by D. Michael DeRidder on May 16, 2024
+    May 16, 2024 7:37 PM by Jane Doe
     (Reporting by Jane Doe in Paris; editing by John Roe)
     (Web editor: Zhang Kaiwei, Liang Jun)
     Jane Doe and John Roe, Political Correspondents
@@ -29,6 +30,10 @@ _OPENING = re.compile(
     rf"\(?\s*(?:additional )?(?:(?P<authors>{_AUTHORS})|(?P<editors>{_EDITORS}))\s*:?\s+",
     re.IGNORECASE,
 )
+_AFTER_DATE = re.compile(
+    r"[\s,|·–—-]*(?:(?:at )?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?)?[\s,|·–—-]*(?=by )", re.I
+)
+"""Between a day and "by": "Sep 22, 2012 7:37 PM by Jane Doe"."""
 _PART = r"(?![a-z])[^\W\d_][\w.’'-]*"
 _NAME = rf"{_PART}(?: (?:(?:van|von|de|der|den|da|dos|di|bin|al|el|la|le) )*{_PART}){{1,3}}?"
 _JOB = (
@@ -68,8 +73,12 @@ class Byline:
 
 
 def byline_of(line: Line) -> Byline | None:
-    """The byline on the line; None if it is not one."""
-    if len(line.text) > LONGEST or not _OPENING.match(line.text):
+    """The byline on the line, perhaps after the day; None if it is not one."""
+    if len(line.text) > LONGEST:
+        return None
+    dates = tuple(dates_in(line))
+    line = _after_date(line, dates)
+    if not _OPENING.match(line.text):
         return None
     authors: list[Excerpt] = []
     editors: list[Excerpt] = []
@@ -82,7 +91,17 @@ def byline_of(line: Line) -> Byline | None:
     if not authors and not editors and not agencies:
         return None
     agency = agencies[0] if agencies else None
-    return Byline(labelled, tuple(authors), tuple(editors), agency, tuple(dates_in(line)))
+    return Byline(labelled, tuple(authors), tuple(editors), agency, dates)
+
+
+def _after_date(line: Line, dates: tuple[WrittenDate, ...]) -> Line:
+    """The line without a day at its beginning, if "by" follows."""
+    if not dates or dates[0].span.start != line.start:
+        return line
+    after = _AFTER_DATE.match(line.text, len(dates[0].span))
+    if after is None:
+        return line
+    return Line(line.text[after.end() :], line.start + after.end(), line.opens)
 
 
 def bare_byline_of(line: Line, text: str) -> Byline | None:

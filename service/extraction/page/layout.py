@@ -20,6 +20,8 @@ _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"[\r\t\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _LOW_COMMA = re.compile(r"(?<=\w)‚(?=[\s”\"’])")
 """A comma typed as a low quotation mark."""
+_LEADS_IN = re.compile(r"[;,](?=[ \t]*\n\s*[“\"«][A-Z])")
+"""A mark used as a colon above a paragraph that a quotation opens."""
 TERMINALS, CLOSING = frozenset(".!?:;…"), "\"”’'»)]"
 """A line that ends with one of the first, perhaps followed by some of the second, ends a
 sentence.
@@ -32,6 +34,8 @@ _LABEL = re.compile(r"[A-Z][A-Z.’' -]{2,30}: ")
 
 _SIGNED = re.compile(r"[\"”»] *(?:--|[–—―]) *[^\W\d_a-z][^.!?\"“”«»]*\.?$")
 
+_POST_END = re.compile(r"\(@\w{1,30}\)[\w ,.:·]{0,40}$")
+"""The end of a post shown in an article, "— Maria Sosa (@sosa) May 3, 2024"."""
 _BULLET = re.compile(r"(?:[-*•●▪◦‣·]|[–—](?= )|\(?\d{1,2}[.)]) *(?=[^\s\d])")
 _LISTED = re.compile(r"[-*•●▪◦‣·] +[^\W_]")
 """An item of a list, which does not continue the line before."""
@@ -160,7 +164,7 @@ class Article:
 
 def lay_out(source: Source) -> Article:
     """Returns the source's text as an Article."""
-    characters = _LOW_COMMA.sub(",", _SPACE.sub(" ", source.text))
+    characters = _LEADS_IN.sub(":", _LOW_COMMA.sub(",", _SPACE.sub(" ", source.text)))
     marked = "\n>" in characters or characters.startswith(">")
     cited = [Span(*found.span()) for found in _CITED.finditer(characters)] if marked else []
     if cited:
@@ -266,6 +270,8 @@ def _belongs_together(
         return False
     if following[0] in CLOSERS and _SIGNED.search(words):
         return False  # "“...” — Jane Doe", and the next quotation of a collection
+    if "(@" in words and _POST_END.search(words):
+        return False
     ends = _ends_sentence(words)
     if _TURN.match(following) or _TIMING.match(words) or (ends and _LABEL.match(following)):
         return False

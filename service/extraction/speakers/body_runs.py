@@ -4,6 +4,7 @@
 Environment, Food and Rural Affairs" are each one; runs.py asks at every link.
 """
 
+import re
 from collections.abc import Sequence
 
 from service.extraction.lexicon.people import people, places, word_class
@@ -92,10 +93,11 @@ def one_body(words: Words, first: int, at: int) -> bool:
     if run[-1].lower in _GOODS and words.forms[at + 1].lower in _GOODS:
         return True  # "Baoshan Iron and Steel Co."
     the = first > 0 and words.forms[first - 1].lower == "the"
+    scope = the and _has_scope(run)
     fields = the and run[-1].lower in FIELDS
     while len(run) > 1 and run[0].lower not in FIELDS and (fields or _is_seat(run[0])):
         run = run[1:]  # "United States Citizenship and ...", "Hull Arts and ..."
-    if not all(_is_field(form) or _are_members(form) for form in run):
+    if not scope and not all(_is_field(form) or _are_members(form) for form in run):
         return False
     for ahead in range(at + 1, min(at + 1 + BODY_WORDS, len(words))):
         form = words.forms[ahead]
@@ -104,6 +106,17 @@ def one_body(words: Words, first: int, at: int) -> bool:
         if ahead > at + 1 and _closes_body(form):
             return True
     return False
+
+
+def _has_scope(run: Sequence[Spelling]) -> bool:
+    """Whether it says of which country a body is and begins its field: "British Retail" of "the
+    British Retail and Hotel Association"; "Irish Greens" and "National Bank" are bodies.
+    """
+    bodies = (
+        form.lower in _PEOPLE.organisation_heads or _PLURAL.search(form.lower) for form in run[1:]
+    )
+    scope = run[0].lower in _SCOPES or run[0].lower in _PLACES.nationalities
+    return scope and len(run) > 1 and not any(bodies)
 
 
 def _is_field(form: Spelling) -> bool:
@@ -131,7 +144,8 @@ def _is_seat(word: Spelling) -> bool:
 def _are_members(word: Spelling) -> bool:
     """Whether a body may be named for them: "nurses"."""
     role = word.lower.removesuffix("s")
-    return word.lower in MANY or (role != word.lower and role in _PEOPLE.roles)
+    plural = role != word.lower and (role in _PEOPLE.roles or role.endswith("worker"))
+    return word.lower in MANY or plural
 
 
 MANY = word_class("many")
@@ -140,6 +154,8 @@ OWNING = (*OF_MANY, "’s ", "'s ")
 _GOODS = word_class("goods")
 _SEAT_WORDS = frozenset(("united", "states", "new", "south", "kingdom", "house", "senate"))
 """Places whose names begin a body's: "United States Citizenship and Immigration Services"."""
+_PLURAL = re.compile(r"(?<![us])s$")
+_SCOPES = frozenset(("national", "royal", "international"))
 HEADED = frozenset(("of", "for", "on"))
 _FIELD_BODIES = word_class("field_bodies")
 _CHIEFS = word_class("chiefs")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from service.extraction.lexicon.bodies import name_endings
 from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.page.words import Spelling
+from service.extraction.speakers.body_runs import MANY
 from service.extraction.speakers.companies import is_legal_form
 from service.extraction.speakers.persons import ACRONYM, INITIAL, is_first_name, is_postnominal
 from service.extraction.speakers.runs import ABBREVIATED, ADDRESSES, HEALTH_BODY, is_rank, is_role
@@ -25,6 +26,7 @@ _PERSONAL = word_class("personal_offices")
 """Only persons have them: "Captain MOSS", but not "Secretary NATO"."""
 _ORDINARY_HONORIFICS = word_class("plain_honorifics")
 _PEOPLES = ("-americans", "ericans", "exicans", "ristians", "vangelicals", "hispanics", "latinos")
+_WITNESSES = frozenset(("witnesses", "eyewitnesses"))
 _PROGRAMMES = frozenset(("now", "live", "tonight", "show"))
 """End the title of a programme named after somebody: "Larry King Live"."""
 _SURNAMES = word_class("surnames")
@@ -209,12 +211,22 @@ def _keeps(run: Sequence[Spelling]) -> bool:
 
 
 def are_people(word: str) -> bool:
-    """Whether the word is a plural for a people: "african-americans".
+    """Whether the word is a plural for a people: "african-americans", "nigerians", or "witnesses".
 
-    >>> [are_people(word) for word in ("christians", "christian", "evans")]
-    [True, False, False]
+    >>> [are_people(word) for word in ("christians", "kenyans", "christian", "evans")]
+    [True, True, False, False]
     """
-    return word.endswith(_PEOPLES)
+    one = word.removesuffix("s")
+    from_there = one != word and (one in _PLACES.nationalities or one in _PLACES.demonyms)
+    return from_there or word.endswith(_PEOPLES) or word in _WITNESSES
+
+
+def _are_many(word: Spelling) -> bool:
+    """Whether it is a plural that opens a report in capitals: "WORKERS at the mill"."""
+    one = word.lower.removesuffix("s")
+    return (
+        word.text.isupper() and one != word.lower and (word.lower in MANY or one in _PEOPLE.roles)
+    )
 
 
 def may_be_dotted(word: str) -> bool:
@@ -343,7 +355,7 @@ def _kind(titles: Sequence[Spelling], core: Sequence[Spelling], joined: bool) ->
     office = whole in _PEOPLE.titles and not surname
     if (set(lowers) & _PEOPLE.events and not titles and not named_so) or office:
         return NameKind.OTHER
-    if len(core) == 1 and (is_rank(core[0]) or are_people(whole)):
+    if len(core) == 1 and (is_rank(core[0]) or are_people(whole) or _are_many(core[0])):
         return NameKind.OTHER
     held = bool(titles) and titles[-1].lower in _PEOPLE.titles and len(whole) > LONG_SURNAME
     if held and _FIELDS.issuperset(lowers):

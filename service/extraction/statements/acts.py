@@ -29,7 +29,7 @@ from service.extraction.statements.act_signs import (
     tells_nothing,
 )
 from service.extraction.statements.deciding import Decision
-from service.extraction.statements.grammar import FINITE
+from service.extraction.statements.grammar import FINITE, PREPOSITIONS
 from service.extraction.statements.topics import ANONYMOUS, CLAUSE, is_topic
 from service.extraction.states import HEADS, Pointed
 
@@ -121,6 +121,8 @@ SHOWN = 8
 
 NAME_WORDS = 3
 """Longest content in words that may be only a name."""
+_FUNCTIONS = acts().empty | PREPOSITIONS
+"""Words that alone say nothing: "it", "that, in"."""
 
 
 class Weigher:
@@ -312,7 +314,8 @@ def _says_nothing(article: Article, decision: Decision) -> bool:
     alone = len(decision.spans) == 1 and FINITE.isdisjoint(words[:SHOWN])
     if alone and _AGAIN.match(" ".join(words[:4])):
         return True
-    if words != ["no"] and acts().empty.issuperset(word for word in words if word != "no"):
+    bare = [word.strip(",;") for word in words if word != "no"]
+    if words != ["no"] and _FUNCTIONS.issuperset(bare):
         return True
     joined = " ".join(words)
     request = _REQUEST.match(joined)

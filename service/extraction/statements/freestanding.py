@@ -40,13 +40,15 @@ class Passage(Struct, frozen=True, gc=False):
 
     ``lead`` is the sentence before it, or before the passages right before it; None after a
     display. ``display`` marks text set apart: a crosshead, a pull quote, an interviewer's question.
-    ``attributed`` is the part of the same quotation that has a clause beside it.
+    ``attributed`` is the part of the same quotation that has a clause beside it. ``repeated``: a
+    display whose words another quotation has.
     """
 
     quotations: tuple[Quotation, ...]
     lead: Span | None
     display: bool
     attributed: Quotation | None = None
+    repeated: bool = False
 
     @property
     def whole(self) -> Span:
@@ -68,11 +70,14 @@ def find_passages(article: Article, proposals: Iterable[Proposal]) -> Iterator[P
             continue
         whole = len(free) == len(group)
         display = whole and len(group) == 1 and _is_alone(article, group[0])
+        repeated = False
         if display:
             comparisons += 1
-            display = _is_display(article, group[0], comparisons <= REPEATED)
+            repeated = comparisons <= REPEATED and _is_repeated(article, group[0])
+            display = repeated or _is_display(article, group[0])
         attributed = None if whole else next(one for one in group if one not in free)
-        before = Passage(tuple(free), _lead(article, free[0], before), display, attributed)
+        lead = _lead(article, free[0], before)
+        before = Passage(tuple(free), lead, display, attributed, repeated)
         yield before
 
 
@@ -117,7 +122,23 @@ def _lead(article: Article, quotation: Quotation, before: Passage | None) -> Spa
         return None if before.display else before.lead
     titled = article.title is not None and article.title.overlaps(lead)
     headline = titled and article.flow[lead.end - 1] not in ".!?"
-    return None if headline or _is_set_as_title(lead.of(article.flow)) else lead
+    if headline or _is_set_as_title(lead.of(article.flow)):
+        return None
+    return _introduction(article, lead, quotation) or lead
+
+
+def _introduction(article: Article, lead: Span, quotation: Quotation) -> Span | None:
+    """The sentence with a colon above the lead, if that is a quoted paragraph and the quotation is
+    another: statements to the press close their marks at each paragraph's end.
+    """
+    number = article.paragraph_at(lead.start)
+    above, here = article.paragraphs[max(0, number - 1)], article.paragraphs[number]
+    quoted = article.quotations_at(here)
+    whole = bool(quoted) and quoted[0].outer.start == here.start and quoted[0].outer.end >= lead.end
+    below = article.paragraph_at(quotation.outer.start) == number + 1
+    if not (number and whole and below and article.flow[above.end - 1] == ":"):
+        return None
+    return article.sentences[article.sentence_at(above.end - 1)]
 
 
 def _is_alone(article: Article, quotation: Quotation) -> bool:
@@ -128,16 +149,14 @@ def _is_alone(article: Article, quotation: Quotation) -> bool:
     return quotation.state is MarkState.CLOSED and not around.strip(EDGE)
 
 
-def _is_display(article: Article, quotation: Quotation, compare: bool) -> bool:
-    """Whether it is not a complete sentence, set as a title, repeated elsewhere, or a question."""
+def _is_display(article: Article, quotation: Quotation) -> bool:
+    """Whether it is not a complete sentence, set as a title, or a question."""
     words = quotation.inner.of(article.flow)
     after = article.flow[quotation.outer.end : quotation.outer.end + 1]
     ended = words[-1] in _TERMINALS or (after != "" and after in _TERMINALS)
     if not ended or words.isupper() or _is_set_as_title(words):
         return True
-    if _is_asked(article, quotation) or _has_other_marks(article, quotation):
-        return True
-    return compare and _is_repeated(article, quotation)
+    return _is_asked(article, quotation) or _has_other_marks(article, quotation)
 
 
 def _has_other_marks(article: Article, quotation: Quotation) -> bool:

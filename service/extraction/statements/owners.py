@@ -220,8 +220,10 @@ class _Settling:
 
     def _alone(self, passage: Passage, claimed: bool) -> Proposal | None:
         """A statement of the subject of the sentence before, or of an unknown speaker; None for
-        titles and short exclamations.
+        titles, short exclamations and what is said again elsewhere.
         """
+        if passage.repeated:
+            return None
         mention = None
         if passage.lead is not None and not passage.display:
             mention = speaker_of(self._article, passage.lead, passage.whole, self._persons)

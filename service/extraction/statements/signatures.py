@@ -104,6 +104,8 @@ def _signature_in(article: Article, line: Span) -> re.Match[str] | None:
     captioned = _CAPTIONED.fullmatch(article.flow, line.start, line.end)
     if captioned is None or not _is_person(captioned["name"], captioned["role"]):
         return None
+    if holds_cue(article.lowered, line):
+        return None  # "Maria Sosa, the manager, said", and a quotation below
     return captioned
 
 

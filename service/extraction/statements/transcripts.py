@@ -14,6 +14,7 @@ from itertools import islice
 from msgspec.structs import replace
 
 from service.domain import Span
+from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
 from service.extraction.proposal import LAID_OUT, Proposal
 from service.extraction.statements.cues import holds_cue
@@ -128,9 +129,17 @@ def _without_title(article: Article, turns: dict[int, Label]) -> dict[int, Label
         or surnames[_surname(article, label)] > 1
         or label.signed
         or label.layout in (Layout.RECORD, Layout.VOICE)
-        or (label.layout is Layout.HEADING and label.titled)
+        or (label.layout is Layout.HEADING and label.titled and _has_first_name(article, label))
         or is_party(label.name.of(article.flow))
     }
+
+
+def _has_first_name(article: Article, label: Label) -> bool:
+    """Whether it is a person's: "Tilda Brandt -- Chief Executive", not "Cup Final – what they
+    said".
+    """
+    first, _, more = label.name.of(article.lowered).partition(" ")
+    return more != "" and first in people().first_names
 
 
 def _surname(article: Article, label: Label) -> str:
@@ -194,12 +203,20 @@ def _of(labels: Labels, *layouts: Layout) -> dict[int, Label]:
 
 
 def _vouched(article: Article, labels: Labels) -> dict[int, Label]:
-    """Labels that have an office or a sign of speech, or occur more than once."""
+    """Labels that have an office or a sign of speech, or occur more than once, perhaps with the
+    surname alone: "Tilda Brandt: ...", then "Brandt: ...".
+    """
     times = _times(article, labels)
+    again = {
+        surname for key in times if " " in key and (surname := key.rpartition(" ")[2]) in times
+    }
     return {
         number: label
         for number, label in labels.items()
-        if label.signed or label.titled or times[_key(article, label)] > 1
+        if label.signed
+        or label.titled
+        or times[_key(article, label)] > 1
+        or _surname(article, label) in again
     }
 
 

@@ -29,6 +29,7 @@ _TIMES = re.compile(
 )
 _INTERJECTION = re.compile(r".{0,80}\binterjecting ?[—–-]*")
 _ANYBODY = re.compile(r"[“\"]?(?:\*\*|>> ?)?[A-Z][A-Z.’'-]+(?: [A-Z.’'-]+)*[^:.!?\n]{0,80}:\s")
+_MARK = re.compile('[“”"]')
 _CLIP = re.compile(r"[A-Z]{3,}:\s")
 _SENTENCE_END = re.compile(r"[.!?…—–-][\"”’')\]]*$")
 
@@ -57,7 +58,7 @@ def with_what_goes_on(article: Article, turns: Labels, answering: bool) -> Itera
             # nothing shows who speaks after the last turn
             known = after < numbers[-1]
             words += _paragraphs_below(article.flow, label, below, dense, known)
-        yield label, [span for span in words if _tells(article.flow, span)]
+        yield label, [_bare(article.flow, span) for span in words if _tells(article.flow, span)]
 
 
 def _asks_nothing(flow: str, paragraph: Span) -> bool:
@@ -119,6 +120,13 @@ def is_sentence(flow: str, paragraph: Span) -> bool:
 
 def _tells(flow: str, span: Span) -> bool:
     return any(character.isalnum() for character in span.of(flow))
+
+
+def _bare(flow: str, span: Span) -> Span:
+    """The span without the marks around all of it."""
+    words = span.of(flow)
+    whole = words[0] in '“"' and words[-1] in '”"' and _MARK.search(words[1:-1]) is None
+    return Span(span.start + 1, span.end - 1) if whole else span
 
 
 def _body(flow: str, span: Span, marked: bool) -> Span:

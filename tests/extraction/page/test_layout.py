@@ -82,6 +82,14 @@ def test_everything_after_leave_a_reply_is_furniture() -> None:
     assert len(paragraphs(text)) == 1
 
 
+@pytest.mark.parametrize("line", ["See also  They sold the mill in May", "READ ALSO Mill sold"])
+def test_a_line_that_leads_to_another_article_is_furniture(line: str) -> None:
+    assert paragraphs(f"The mill is closed.\n\n{line}\n\nIt was old.") == [
+        "The mill is closed.",
+        "It was old.",
+    ]
+
+
 def test_a_page_break_does_not_cut_a_sentence_in_two() -> None:
     text = (
         "The two countries also criticized the United States\n\nhttp://kremlin.ru/1\n\n"

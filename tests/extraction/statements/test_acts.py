@@ -135,6 +135,7 @@ def test_quotation_after_a_worry_is_said(extractor: Extractor) -> None:
         ("It happened again. The mayor said it. Then she left the room.", "it"),
         ("Clara Voss denied it. The council met on Friday.", "it"),
         ("The mayor said no such thing. The meeting went on.", "no such thing"),
+        ("The mayor announced that, in. The meeting went on.", "that, in"),
         ("Mr. Brandt criticised Anna Lind. They had met in May.", "Anna Lind"),
     ],
 )

@@ -172,6 +172,7 @@ def test_what_is_said_again_elsewhere_joins_nothing(extractor: Extractor) -> Non
     speakers = [row[1] for row in rows(text, extractor) if row[2].startswith("We did")]
     assert ("direct", "Max Hale", "We did all we could") in rows(text, extractor)
     assert speakers == ["Max Hale"]
+    assert "He squeezed my hand!" not in [row[2] for row in rows(text, extractor)]
 
 
 @BOTH
@@ -188,6 +189,20 @@ def test_what_follows_words_never_said_is_said(extractor: Extractor) -> None:
     assert [(one.denied, one.text) for one in statements] == [
         (True, "we are broke"),
         (False, "We are not, and we never were."),
+    ]
+
+
+@BOTH
+@pytest.mark.parametrize("end", [":", ";"])
+def test_closed_paragraphs_below_a_colon_are_all_of_it(end: str, extractor: Extractor) -> None:
+    text = (
+        f"The chair, Pia Dahl, said{end}\n\n“We are glad that it is over. It took a year.”\n\n"
+        f"“As a board we thank him.”\n\nLars Moe, the manager, said{end}\n\n“I admired her.”\n"
+    )
+    both = "We are glad that it is over. It took a year. […] As a board we thank him."
+    assert [row[1:] for row in rows(text, extractor)] == [
+        ("Pia Dahl", both),
+        ("Lars Moe", "I admired her."),
     ]
 
 

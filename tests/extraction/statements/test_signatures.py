@@ -137,6 +137,23 @@ def test_any_marks_may_precede_a_signature(marks: str, gap: str) -> None:
     assert signed(text) == [("Inge Dahl, leader", ["We had no choice at all."])]
 
 
+@pytest.mark.parametrize("end", [";", ":", ",", ""])
+def test_who_says_what_is_below_signs_nothing_above(end: str) -> None:
+    text = f"“We had no choice at all.”\n\nInge Dahl, the leader, said{end}\n\n“It is over.”\n"
+    assert signed(text) == []
+
+
+def test_a_post_in_small_letters_is_not_the_one_above() -> None:
+    text = (
+        "Well? This is our pool, for all to see — Rui Salto (@rs) May 4, 2023\n\n"
+        "and who will pay for it — Ann Bell (@ann) May 4, 2023\n"
+    )
+    assert signed(text) == [
+        ("Rui Salto", ["Well? This is our pool, for all to see"]),
+        ("Ann Bell", ["and who will pay for it"]),
+    ]
+
+
 def test_a_title_line_may_say_what_it_is_about() -> None:
     for between in (" Inge Dahl, on", "\nInge Dahl on"):
         text = f"“No choice at all.”{between} the sale of the pool\n\nIt had lost money.\n"

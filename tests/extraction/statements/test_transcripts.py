@@ -99,6 +99,14 @@ def test_labels_of_the_page_and_headlines_say_nothing() -> None:
     assert turns(text) == []
 
 
+def test_a_title_with_a_dash_is_no_name_above_a_turn() -> None:
+    text = (
+        "Cup Final – what they said\n\nA look at how we saw the match.\n\nTilda Brandt (Horn)\n\n"
+        "“I saw it.”\n\nAnton Reyle (Northbank)\n\n“We won.”\n"
+    )
+    assert [name for _, name, _ in spoken(text)] == ["Tilda Brandt", "Anton Reyle"]
+
+
 def test_one_label_alone_speaks_if_the_article_names_it() -> None:
     words = "We have nothing to add to that."
     assert turns(f"The aide of Jane Roe left.\n\nROE: {words}\n") == [("ROE", [words])]
@@ -144,6 +152,12 @@ def spoken(text: str) -> list[tuple[str, str | None, str]]:
 
 
 LAYOUTS = {
+    "a name, then the surname": (
+        "Tilda Brandt: Did you sign it?\n\nAnton Reyle: You signed it!\n\n"
+        "Brandt: In May?\n\nReyle: Yes, you did.\n"
+    ),
+    "names above quotation marks": "Tilda Brandt (Horn)\n\n“I did not.”\n\n"
+    "Anton Reyle (Northbank)\n\n“You signed it!”\n\nTilda Brandt (Horn)\n\n“When?”\n",
     "names before a colon": (
         "Tilda Brandt: The budget is short.\n\nAnton Reyle: You signed it!\n\nTilda Brandt: No.\n"
     ),
