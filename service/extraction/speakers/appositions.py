@@ -17,7 +17,7 @@ from service.extraction.speakers.mentions import Mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.nameless_bodies import BODIES, PANELS
 from service.extraction.speakers.names import NameKind
-from service.extraction.speakers.pieces import Piece
+from service.extraction.speakers.pieces import Piece, is_form_of_address, is_office
 from service.extraction.speakers.titles import is_no_noun
 
 _LINKS = word_class("name_links") | {"and"}
@@ -166,9 +166,9 @@ def name_at_end(mention: Mention) -> Figure | None:
     if before[-1].lower == "and" and len(before) < at:
         return pieces[at].figure  # "Dover and England defender Ann Bell"
     field = [piece for piece in pieces[:at] if _is_title(piece, pieces[at])]
-    if field and len(before) > 1 and before[-1].lower in _JOINS and _is_office(before[-2]):
-        return None if any(map(_is_addressed, field)) else pieces[at].figure
-    titled = any(map(_is_office, pieces[:at])) and len(before) < at
+    if field and len(before) > 1 and before[-1].lower in _JOINS and is_office(before[-2]):
+        return None if any(map(is_form_of_address, field)) else pieces[at].figure
+    titled = any(map(is_office, pieces[:at])) and len(before) < at
     return pieces[at].figure if _introduces(before, titled) else None
 
 
@@ -226,24 +226,12 @@ def _introduces(before: Sequence[Piece], titled: bool) -> bool:
     if any(not piece.text[0].isalnum() for piece in between):
         return _is_said_of(before[-1])
     headed = before[link - 1]
-    if _is_office(between[-1]):
+    if is_office(between[-1]):
         return headed.text[0].isupper() and headed.lower in people().organisation_heads
-    personal = any(_is_office(piece) or piece.lower in people().honorifics for piece in between)
-    return _is_office(headed) and not personal
+    personal = any(map(is_form_of_address, between))
+    return is_office(headed) and not personal
 
 
 def _is_said_of(piece: Piece) -> bool:
     """Whether the piece ends a description: a noun, a comma or a dash."""
     return piece.figure is None and piece.lower != "and" and not piece.possessive
-
-
-def _is_addressed(piece: Piece) -> bool:
-    """Whether the piece is a form of address: "Senator" in "an aide to Senator Ann Bell"."""
-    return _is_office(piece) or piece.lower in people().honorifics
-
-
-def _is_office(piece: Piece) -> bool:
-    lexicon = people()
-    role = lexicon.short_roles.get(piece.lower, piece.lower)
-    held = role in lexicon.roles or piece.lower.endswith(("-general", "-in-chief"))
-    return held and not piece.possessive

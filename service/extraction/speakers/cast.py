@@ -42,6 +42,7 @@ from service.extraction.speakers.personal_names import (
     is_full_person,
     names_of_persons,
     surnames_in_capitals,
+    without_seats,
 )
 from service.extraction.speakers.word_surnames import with_word_surnames
 from service.names.folding import name_key
@@ -128,7 +129,7 @@ def gather_cast(
         if not (bylines and any(name.span.overlaps(byline) for byline in bylines))
     ]
     names = surnames_in_capitals(names_of_persons(article.flow, names, persons or ()))
-    names = list(_of_one_kind(article.flow, names)) or names
+    names = without_seats(article.flow, list(_of_one_kind(article.flow, names)) or names)
     names = with_word_surnames(article.flow, with_listed_kinds(names))
     names = with_shared_surnames(article.flow, names)
     pairs = _who_is_named(article, names)

@@ -275,7 +275,7 @@ def compatriot(discourse: Discourse, mention: Mention) -> Answer | None:
     """
     noun = mention.noun
     country = places().nationalities.get(noun) or places().demonyms.get(noun)
-    alone = len(mention.head) == 1 and not mention.rest
+    alone = len(mention.head) == 1 + noun.count(" ") and not mention.rest
     if alone and not mention.determiner:
         return _carrier(discourse, noun)
     if (

@@ -16,6 +16,7 @@ from service.extraction.speakers.kinds import are_people
 from service.extraction.speakers.mentions import Mention, Piece
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
+from service.extraction.speakers.pieces import is_form_of_address
 from service.extraction.speakers.titles import title_before
 
 _HANDLE = re.compile(r"(?<!\w)@\w{2,}")
@@ -165,8 +166,4 @@ def _title_letters(text: str, figure: Figure) -> str:
 
 def is_titled(words: Sequence[Piece]) -> bool:
     """Whether an office or honorific begins it: "CHAIRMAN ROE", "MS. ROE"."""
-    return len(words) > 1 and (_is_office(words[0]) or words[0].lower in people().honorifics)
-
-
-def _is_office(piece: Piece) -> bool:
-    return piece.lower in people().roles or piece.lower in people().short_roles
+    return len(words) > 1 and is_form_of_address(words[0])

@@ -5,12 +5,13 @@ Uses no parser: the head ends at the first comma, relative or preposition outsid
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from service.domain import Span
-from service.extraction.lexicon.people import people, word_class
+from service.extraction.lexicon.people import people, places, word_class
 from service.extraction.speakers.cast import Cast
 from service.extraction.speakers.companies import is_legal_form
 from service.extraction.speakers.figures import Figure
@@ -105,8 +106,10 @@ def _noun_of(head: Sequence[Piece]) -> str:
         return ""
     last = head[-1].lower
     last = last.removeprefix("ex-") if last not in people().roles else last  # "ex-minister"
-    two = f"{head[-2].lower}-{last}" if len(head) > 1 else last
-    return two if two in people().organisations_also else last
+    before = head[-2].lower if len(head) > 1 else ""
+    if f"{before} {last}" in places().nationalities or f"{before} {last}" in places().demonyms:
+        return f"{before} {last}"  # "the New Zealander"
+    return f"{before}-{last}" if f"{before}-{last}" in people().organisations_also else last
 
 
 def _ending_of(name: str) -> str:
@@ -126,8 +129,8 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
     if pieces and pieces[0].figure is None and pieces[0].lower in _DETERMINERS:
         determiner = pieces[0].lower
         if determiner not in _NUMBERS:
-            pieces = _without_seat(determiner, pieces[1:])
-    pieces = _with_seat_joined(text, pieces)
+            pieces = pieces[1:]
+    pieces = _with_seat_joined(text, _without_seat(determiner, pieces))
     cut = next((at for at, piece in enumerate(pieces) if _ends_head(pieces, at)), len(pieces))
     pieces = without_places(pieces, cut)
     name_end = speaker_name_end(text, pieces, cut)
@@ -221,9 +224,13 @@ def _without_seat(determiner: str, pieces: list[Piece]) -> list[Piece]:
     """The pieces without a seat's name: "the Salford MP" does not name Salford, nor "the Glasgow
     Kelvin MP" Kelvin.
     """
-    if determiner not in ("the", "a") or len(pieces) < 2 or pieces[0].figure is None:
-        return pieces
-    return [nobody(pieces[0]), *pieces[1:]] if is_postnominal(pieces[1].text) else pieces
+    for at, (piece, after) in enumerate(pairwise(pieces)):
+        if piece.figure is None or not is_postnominal(after.text):
+            continue
+        bearer = piece.figure.kind is NameKind.PERSON and at > 0  # "the former minister Roe MP"
+        if piece.figure.kind is NameKind.PLACE or (determiner in ("the", "a") and not bearer):
+            return [*pieces[:at], nobody(piece), *pieces[at + 1 :]]
+    return pieces
 
 
 def _with_seat_joined(text: str, pieces: list[Piece]) -> list[Piece]:

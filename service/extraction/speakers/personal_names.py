@@ -1,5 +1,6 @@
 """Personal names: which of an article's names are persons', by the model and by other mentions."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
@@ -7,13 +8,14 @@ from collections.abc import Container, Iterable, Sequence
 from msgspec.structs import replace
 
 from service.domain import Span
-from service.extraction.lexicon.people import people
+from service.extraction.lexicon.people import people, word_class
 from service.extraction.page.layout import Article
 from service.extraction.speakers.bodies import is_business, may_go_by_first_word
 from service.extraction.speakers.companies import COMPANY
 from service.extraction.speakers.figures import gender_after
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
+from service.extraction.speakers.persons import is_postnominal
 from service.names.folding import fold_name
 
 _BODY = "body"
@@ -42,6 +44,12 @@ def _may_be_personal(text: str, name: Name, forenames: Container[str]) -> bool:
     )
 
 
+def _is_abbreviated(text: str, name: Name) -> bool:
+    """Whether its letters follow in brackets, as no person's do: "Daba Tehreek-e-Nur (DTN)"."""
+    letters = "".join(filter(str.isupper, name.text))
+    return len(letters) > 2 and text.startswith(f" ({letters})", name.span.end)
+
+
 def _is_without_article(text: str, name: Name) -> bool:
     return text[max(0, name.span.start - 4) : name.span.start].lower() != "the "
 
@@ -55,7 +63,7 @@ def names_of_persons(
     if not persons:
         return list(names)
     seen: Counter[tuple[str, ...]] = Counter()
-    bodies = {name.words for name in names if name.body}
+    bodies = {name.words for name in names if name.body or _is_abbreviated(article_text, name)}
     bodies |= {words[:1] for words in bodies if len(words) > 1}
     bodies |= {name.words[-1:] for name in names if name.body.startswith(COMPANY)}
     borne = {name.words[-1] for name in names if is_full_person(name)}
@@ -72,6 +80,36 @@ def names_of_persons(
         if name.words not in bodies and _may_be_personal(article_text, name, forenames):
             seen[name.words] += 1 if _is_seen(name, persons, borne, alone) else -1
     return [replace(name, kind=NameKind.PERSON) if seen[name.words] > 0 else name for name in names]
+
+
+def without_seats(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names, with seats that look like a person's as places: "Musoma" of "Musoma MP Asha Juma"
+    and "Cator West" before MP.
+    """
+    seats = _seats(text, names)
+    return [replace(name, kind=NameKind.PLACE) if name.words in seats else name for name in names]
+
+
+@named_rule("seat-of-member", frozenset())
+def _seats(text: str, names: Sequence[Name]) -> frozenset[tuple[str, ...]]:
+    """Names of seats that look like a person's."""
+    sat = [
+        (name, found[1])
+        for name in names
+        if name.kind is NameKind.PERSON and not name.titles
+        if (found := _SEAT.match(text, name.span.end)) and is_postnominal(found[1])
+    ]
+    holders = [name for name in names if is_full_person(name)] if sat else []
+    return frozenset(
+        name.words
+        for name, letters in sat
+        if name.words[-1].lower() in _DIRECTIONS
+        or any(text.endswith(f"{name.text} {letters} ", 0, one.span.start) for one in holders)
+    )
+
+
+_SEAT = re.compile(r" (M[A-Z]{1,2}|TD) ")
+_DIRECTIONS = word_class("directions")
 
 
 @named_rule("surname-in-capitals", ())

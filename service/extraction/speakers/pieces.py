@@ -165,10 +165,10 @@ def speaker_name_end(text: str, pieces: Sequence[Piece], cut: int) -> int | None
     name_pieces = [piece for piece in between if name is None or piece.start < name.whole.start]
     if any(piece.lower in _RELATIVES for piece in (pieces[cut], *between)):
         return None
-    office_last = len(name_pieces) > 1 and _is_office(name_pieces[-2])
-    if name_pieces and name_pieces[-1].text == "," and (office_last or _is_office(pieces[cut - 1])):
+    office_last = len(name_pieces) > 1 and is_office(name_pieces[-2])
+    if name_pieces and name_pieces[-1].text == "," and (office_last or is_office(pieces[cut - 1])):
         return at + 1
-    if not _is_office(pieces[cut - 1]):
+    if not is_office(pieces[cut - 1]):
         return None
     office = pieces[cut - 1].lower
     if office in people().relations:
@@ -181,11 +181,17 @@ def speaker_name_end(text: str, pieces: Sequence[Piece], cut: int) -> int | None
 _RELATIVES = frozenset(("who", "whom", "whose", "which", "that"))
 
 
-def _is_office(piece: Piece) -> bool:
+def is_office(piece: Piece) -> bool:
+    """Whether the piece is an office or an occupation, and not part of a name."""
     lexicon = people()
     held = piece.lower in lexicon.roles or piece.lower in lexicon.short_roles
     held = held or piece.lower.endswith(("-general", "-in-chief"))
     return held and piece.figure is None and not piece.possessive
+
+
+def is_form_of_address(piece: Piece) -> bool:
+    """Whether the piece is an office or honorific: "Senator" in "an aide to Senator Ann Bell"."""
+    return is_office(piece) or piece.lower in people().honorifics
 
 
 def _is_person(piece: Piece) -> bool:

@@ -329,7 +329,7 @@ class _Resolver:
         if by_rule is not None and introduced is by_rule.figure:
             return by_rule, chances
         best = likeliest(choice, chances)
-        if best is None or (not gender and is_doubtful(choice, bare, best)):
+        if best is None or is_doubtful(self._discourse, choice, bare, content, best):
             return None, chances
         if by_rule is not None and best.by_rule:
             return Answer(best.figure, best.chance, by_rule.antecedent), chances

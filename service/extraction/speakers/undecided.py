@@ -9,6 +9,7 @@ The ranker alone would name the nearest of them.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from service.domain import Span
 from service.extraction.lexicon.people import people
@@ -16,13 +17,14 @@ from service.extraction.speakers import pronouns
 from service.extraction.speakers.choices import APPOSED
 from service.extraction.speakers.discourse import Discourse, is_person
 from service.extraction.speakers.figures import Figure
-from service.extraction.speakers.mentions import Mention
+from service.extraction.speakers.mentions import Mention, read_mention
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.opening_clauses import is_of_owned
 from service.extraction.speakers.ranker import Chance
 from service.extraction.speakers.roles import asked_words, roles_meant
 from service.extraction.speakers.signs import Choice
 from service.extraction.speakers.staff import is_known_otherwise
+from service.extraction.speakers.word_surnames import SAYS
 from service.names.lexicon import Gender
 
 _ASKERS = frozenset(("reporter", "interviewer", "journalist", "questioner", "host", "presenter"))
@@ -168,11 +170,48 @@ def _may_be(figure: Figure, gender: Gender) -> bool:
     return is_person(figure) and figure.gender in (None, gender)
 
 
-def is_doubtful(choice: Choice, bare: str, best: Chance) -> bool:
-    """Whether a description means either of two, or the article calls the likeliest something
-    else; "its leader" leads what was just named, so that it is nobody of whom that is not said.
+@named_rule("new-voice", False)
+def _is_new_voice(discourse: Discourse, position: int, begins: int, figure: Figure) -> bool:
+    """Whether "he" is hardly the figure: he "added" something, but only others have spoken so far,
+    or "the judge" or "the Marlow MP" spoke in the sentence before, who is not named and not the
+    figure: of whom the judge spoke, or who has another role. ``begins`` is where the words begin.
+    """
+    turn = next(iter(discourse.recent_turns(begins, 2)), None)
+    if turn is None or turn.figure is figure:
+        return False
+    if _ADDS.match(discourse.text, position) and all(
+        t.figure is not figure for t in discourse.turns
+    ):
+        return True
+    if turn.figure is not None or discourse.sentence_number(begins) - turn.sentence != 1:
+        return False
+    span = Span(turn.position, turn.position + len(turn.text))
+    unnamed = read_mention(discourse.text, span, discourse.cast)
+    known = figure.roles | figure.attributes
+    if unnamed.determiner != "the" or unnamed.noun not in people().roles - figure.roles:
+        return False
+    said = _SAYS.search(discourse.text, span.start, begins)
+    spoken_of = discourse.cast.between(said.end() if said else begins, begins)
+    seat = next((piece.lower for piece, mp in pairwise(unnamed.head) if mp.lower in _MEMBERS), "")
+    of_another = seat and figure.roles and seat not in known
+    return bool(of_another) or any(one is figure for _, one in spoken_of)
+
+
+_SAYS = re.compile(rf"\b{SAYS}\b")
+_ADDS = re.compile(r"\w+ (?:also |further |later |then )?(?:added|adds|continued|went on)\b")
+
+
+def is_doubtful(
+    discourse: Discourse, choice: Choice, bare: str, content: Sequence[Span], best: Chance
+) -> bool:
+    """Whether a pronoun is hardly the likeliest, or a description means either of two, or the text
+    calls the likeliest something else; "its leader" leads what was just named, so that it is nobody
+    of whom that is not said.
     """
     mention, figure = choice.mention, best.figure
+    if bare in pronouns.SINGULAR:
+        begins = min([mention.span.start, *(span.start for span in content)])
+        return _is_new_voice(discourse, mention.span.start, begins, figure)
     undescribed = _is_undescribed(mention, bare, figure)
     if undescribed and _is_anothers(mention):
         return True

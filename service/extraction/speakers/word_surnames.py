@@ -25,6 +25,10 @@ SAYS = (
 )
 
 
+ASIDE = 160
+"""Longest aside between such a surname and its verb: "King, asked on Monday about it, said"."""
+
+
 def with_word_surnames(text: str, names: Sequence[Name]) -> list[Name]:
     """Returns the names with such surnames, used alone, added."""
     names = _titled(text, names)
@@ -80,8 +84,9 @@ def _said(text: str, names: Sequence[Name]) -> Sequence[Name]:
         return ()
     either = "|".join(map(re.escape, sorted(surnames)))
     beside = re.compile(
-        rf"\b({either})\b(?=, (?:\d\d,|who\b)| (?:has |had |also |later |then )?{SAYS}\b)"
-        rf"|(?<=\bsaid )({either})\b(?! \d)"
+        rf"\b({either})\b(?=, (?:\d\d,|who\b)"
+        rf"|(?:, [a-z][^.;:“”\"\n]{{1,{ASIDE}}},)? (?:has |had |also |later |then )?{SAYS}\b)"
+        rf"|(?<=\bsaid )({either})\b(?! \d)|(?<=ccording to )({either})\b(?=[,.])"
     )
     spans = (Span(*found.span()) for found in beside.finditer(text))
     return [

@@ -120,6 +120,24 @@ def test_a_surname_that_is_a_word_is_its_bearers(name: str, surname: str) -> Non
     assert speaker_of(text) == name
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "The singer Paul White left. White, asked about the tour, said it was late.",
+            "Paul White",
+        ),
+        ("The singer Paul West left. According to West, it was late.", "Paul West"),
+        (
+            "Ian Day was hurt in Perth.\n\nDay returned. Day told the sheriff: “I am late.”",
+            "Ian Day",
+        ),
+    ],
+)
+def test_a_surname_that_is_a_word_is_known_by_what_is_beside_it(text: str, name: str) -> None:
+    assert speaker_of(text) == name
+
+
 def test_a_month_is_nobody() -> None:
     text = (
         "Tour announced\n\nThe guitarist Brian May is at home.\n\n"
@@ -142,6 +160,18 @@ def test_a_seats_member_is_not_the_seat() -> None:
         "“We will publish all the figures next week,” the Salford MP said on Monday.\n"
     )
     assert speaker_of(text) in (None, "Sarah Penn")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kapsor MP Oscar Sule left.\n\nThe second-term Kapsor MP said it was late.",
+        "“No,” Harrow East MP and Majority Whip in the National Assembly Oscar Sule said.",
+        "Former minister and Daba Tehreek-e-Nur (DTN) supremo Oscar Sule said it was late.",
+    ],
+)
+def test_a_seat_or_party_before_the_office_is_not_the_speaker(text: str) -> None:
+    assert speaker_of(text) == "Oscar Sule"
 
 
 def test_who_is_from_a_state_is_a_person() -> None:

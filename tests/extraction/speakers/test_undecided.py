@@ -39,6 +39,16 @@ def last_speaker(text: str) -> str | None:
         "Ann Bell rents a flat. I rang the agent. “It’s condensation,” she said.",
         "Mayor Anna Bell opened a school. The minister said that more would follow.",
         "Senator Ann Bell and Senator Tom Roe spoke. “It is late,” the senator said.",
+        "Tom Roe, a broadcast journalist, has said that nobody may decide who wins.\n\nSpeaking on "
+        "Friday, the Marlow MP and Minister for Roads said that his party would not lose.\n\n"
+        "“We have the men. It will never happen,” he stated.",
+        "Paul Lind was found guilty of arson.\n\nThe judge said Lind was sleeping rough and became "
+        "upset.\n\n“The arson was committed in spite,” he said.",
+        "Wayne Penn, the Wales coach, left. “He speaks his mind,” the New Zealander said.",
+        "Mom of boy says it was late\n\nThe council met on Monday. It did not vote.",
+        "Teen says it was late\n\nThe council met on Monday. It did not vote.",
+        "Members told Deputy President Tom Roe to keep out.\n\nPoliticians led by Councillor Paul "
+        "Lind said Roe must respect the programme.\n\nHe added that this should include homes.",
     ],
 )
 def test_somebody_unnamed_or_either_of_two_is_nobody(text: str) -> None:
@@ -65,6 +75,10 @@ def test_somebody_unnamed_or_either_of_two_is_nobody(text: str) -> None:
         ("Tom Roe and Ann Bell were hurt. “It was dark,” he said.", "Tom Roe"),
         ("Mayor Anna Bell opened a school. The official said that it was late.", "Anna Bell"),
         ("Senator Ann Bell met Mayor Tom Roe. “It is late,” the senator said.", "Ann Bell"),
+        ("Tom Roe, the Marlow MP, left. The Marlow MP said no.\n\n“Never,” he said.", "Tom Roe"),
+        ("Striker Tom Penn scored twice. “I am glad,” the South African said.", "Tom Penn"),
+        ("Luhut Penn left. “Pak Luhut is here,” a man said. “I am,” Mr Luhut said.", "Luhut Penn"),
+        ("Tom Roe said no. Aides of Paul Lind said yes.\n\nHe added that it was late.", "Tom Roe"),
     ],
 )
 def test_whom_something_decides_is_named(text: str, name: str) -> None:
