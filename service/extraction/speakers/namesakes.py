@@ -37,14 +37,6 @@ from service.names.persons import (
     surname_of,
 )
 
-SURNAME_REACH = 1500
-"""Distance in characters (about eight sentences) at which a full name still decides a shared
-surname.
-"""
-
-TITLED_HABIT = 2
-"""Uses of title and surname after which they mean that person."""
-
 SPOUSE_REACH = 400
 """Characters from a person's name to the spouse's; a quarter of it the other way round."""
 
@@ -85,8 +77,7 @@ class Namesakes:
         self._by_first: dict[str, list[Figure]] = defaultdict(list)
         self._full_starts: dict[str, list[tuple[int, Figure]]] = defaultdict(list)
         self._times_full: Counter[Figure] = Counter()
-        self._times_short: Counter[Figure] = Counter()
-        self._times_titled: Counter[Figure] = Counter()
+        self._goes_by_surname: set[Figure] = set()
         self._surname_only: dict[str, Figure] = {}
         self._spouses: dict[int, Figure] = {}
         self._alone: set[str] = set()
@@ -319,15 +310,8 @@ class Namesakes:
         often = max(self._times_full[figure] for figure in fitting)
         if surname in self._couples and not name.titles and often <= COUPLES_NAMES:
             return self._nobody(name.text)
-        fitting = self._called_by_surname(
-            with_title(name, fitting) or fitting, surname, name.span.start
-        )
-        figure = self._decide(name, surname, fitting)
-        if figure is None:
-            return self._nobody(name.text)
-        self._times_short[figure] += 1
-        self._times_titled[figure] += bool(name.titles)
-        return figure
+        fitting = with_title(name, fitting) or fitting
+        return self._decide(name, surname, fitting) or self._nobody(name.text)
 
     def _of_generation(
         self, name: Name, generation: str, candidates: Sequence[Figure]
@@ -335,45 +319,49 @@ class Namesakes:
         """The son for "Harker Jr." and for "the younger Harker"."""
         if generation:
             return [f for f in candidates if parse_person(f.words).generation == generation]
-        before = self._article.flow[max(0, name.span.start - 8) : name.span.start].lower()
-        if not before.endswith(("younger ", "elder ")):
+        begin = max(0, name.whole.start - len("younger "))
+        before = self._article.flow[begin : name.span.start].lower().split()
+        if "younger" not in before and "elder" not in before:
             return list(candidates)
         ages = {figure: relative_age(figure) for figure in candidates}
-        wanted = (min if before.endswith("younger ") else max)(ages.values())
+        wanted = (min if "younger" in before else max)(ages.values())
         return [figure for figure, age in ages.items() if age == wanted]
 
-    def _called_by_surname(self, figures: list[Figure], surname: str, start: int) -> list[Figure]:
-        """Excludes people who go by their first name: if "Melania" does, "Trump" alone is somebody
-        else who is named in full as often; and those who are named less often, unless only one is
-        named in the paragraph.
-        """
-        others = [f for f in figures if first_name_of(f.words) not in self._first_alone]
-        if len(others) == len(figures):
-            before = self._before(surname, start, figures)
-            here = {figure for _, figure in self._in_paragraph(before, start)}
-            if len(here) == 1:
-                return list(here)
-        often = max(self._times_full[figure] for figure in figures)
-        return [f for f in others if self._times_full[f] >= often] or figures
-
     def _decide(self, name: Name, surname: str, fitting: Sequence[Figure]) -> Figure | None:
-        """The only one named in full in the paragraph, else the most often named; None if equal."""
+        """The only one named in full so far or in the paragraph, unless another goes by the
+        surname; else the only one who does; else the one named first and most often. None if they
+        disagree.
+        """
         if len(fitting) == 1:
             return fitting[0]
-        start = name.span.start
-        before = self._before(surname, start, fitting)
-        here = self._named_here(before, start)
+        before = self._before(surname, name.span.start, fitting)
+        known = {figure for _, figure in before}
+        here = known if len(known) == 1 else self._named_here(before, name.span.start)
+        habitual = self._goes_by_surname.intersection(fitting)
         if len(here) == 1:
-            return here.pop()
-        titled = self._usually_titled(name, fitting)
-        if titled is not None:
-            return titled
-        times = {figure: self._times(figure) for figure in _near(before, start) or fitting}
-        most = max(times.values())
-        often = [figure for figure, count in times.items() if count == most]
-        kin = named_as_kin(self._article.flow, before) if len(often) > 1 else ()
-        often = [figure for figure in often if figure not in kin] or often
-        return often[0] if len(often) == 1 else None
+            others = habitual or {self._foremost(surname, fitting)} - {None}
+            if others and others.isdisjoint(here):
+                return None
+            self._goes_by_surname |= here
+            return next(iter(here))
+        if len(habitual) == 1:
+            return next(iter(habitual))
+        return self._foremost(surname, fitting)
+
+    def _foremost(self, surname: str, fitting: Sequence[Figure]) -> Figure | None:
+        """The one named in full first and most often of those who are not called by their first
+        name: if "Melania" is, "Trump" alone is somebody else; None if that are two.
+        """
+        starts = self._full_starts[surname]
+        kin = named_as_kin(self._article.flow, starts)
+        others = [
+            figure
+            for figure in dict.fromkeys(figure for _, figure in starts)
+            if figure in fitting and figure not in kin
+            if first_name_of(figure.words) not in self._first_alone
+        ]
+        times = [self._times_full[figure] for figure in others]
+        return others[0] if others and all(times[0] > other for other in times[1:]) else None
 
     def _before(
         self, surname: str, start: int, fitting: Sequence[Figure]
@@ -398,30 +386,10 @@ class Namesakes:
         speaks = last and self._article.is_quoted(start - MARK_REACH)
         return {figure for _, figure in (last if speaks else here)}
 
-    @named_rule("usually-titled", None)
-    def _usually_titled(self, name: Name, fitting: Iterable[Figure]) -> Figure | None:
-        """The only one called by title and surname until here: "Mr. Roe" stays the one he has been
-        after his brother is named in full.
-        """
-        if not name.titles:
-            return None
-        titled = [f for f in fitting if self._times_titled[f] >= TITLED_HABIT]
-        return titled[0] if len(titled) == 1 else None
-
-    def _times(self, figure: Figure) -> int:
-        """Times the person was named in full anywhere, or by surname until here."""
-        return self._times_full[figure] + self._times_short[figure]
-
     def _nobody(self, text: str) -> Figure:
         """A figure that means one of several bearers of the name."""
         figure = Figure(text, NameKind.PERSON, undecided=True)
         return self._undecided.setdefault(name_key(text), figure)
-
-
-@named_rule("recent-full-name", frozenset())
-def _near(before: Iterable[tuple[int, Figure]], position: int) -> frozenset[Figure]:
-    """People named in full shortly before the surname."""
-    return frozenset(figure for place, figure in before if position - place < SURNAME_REACH)
 
 
 _KIN: dict[Gender, tuple[str, ...]] = {
