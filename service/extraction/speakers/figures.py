@@ -207,6 +207,8 @@ _PARTY = re.compile(
 _ROLE_BEFORE = re.compile(r"((?:[^\s,.;:()“”\"]+ ){0,7}[^\s,.;:()“”\"]+), $")
 
 
+_APPEARS = re.compile(r", (prosecuting|defending|mitigating)\b")
+""""Ann Bell, prosecuting, said"."""
 STATE_REACH = 24
 """Characters after a name within which its state and party are given."""
 
@@ -286,6 +288,9 @@ def _note_after(text: str, end: int, figure: Figure) -> None:
         figure.roles |= {_PARTIES[party.group(1) or party.group(3)]}
         _note_state(party, figure)
         end = party.end()
+    appears = _APPEARS.match(text, end)
+    if appears:
+        figure.learn("prosecutor" if appears.group(1) == "prosecuting" else "lawyer")
     for pattern in (_APPOSITION, _WHO):
         found = pattern.match(text, end, end + 120)
         words = found.group(1).split()[:7] if found else []

@@ -32,7 +32,9 @@ from service.extraction.speakers.pieces import Piece as Piece
 _CUTS = word_class("cuts")
 _REFLEXIVES = frozenset(("himself", "herself", "itself", "themselves"))
 _PARTICIPLES = word_class("participles")
-_TIMES = frozenset(("today", "yesterday", "tonight", "earlier", "later", "also", "then", "however"))
+_TIME = re.compile(
+    r" (?:today|yesterday|tonight|earlier|later|also|then|however)(?: \(\d{1,2}\))?\Z"
+)
 NAME_REACH = 80
 """Characters before a mention within which a name begins that extends into it."""
 TITLE_REACH = 40
@@ -159,8 +161,8 @@ def _without_opening(text: str, span: Span) -> Span:
 
 def _without_time(text: str, span: Span) -> Span:
     """The mention without a time after its name: "Ann Bell today"."""
-    before, gap, last = span.of(text).rpartition(" ")
-    return Span(span.start, span.start + len(before)) if gap and last in _TIMES else span
+    time = _TIME.search(text, span.start, span.end)
+    return span if time is None else Span(span.start, time.start())
 
 
 def _with_name(text: str, span: Span, cast: Cast) -> Span:

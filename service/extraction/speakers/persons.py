@@ -45,6 +45,8 @@ _PRONOUN_SEQUEL = re.compile(
     r"(?! (?:has |had |also )?(?:said|says|told|tells|announced|confirmed|claims|claimed|found))"
     r"[^A-Z.;:“”\"\n]{1,80}?\b(?:he|she|himself|herself)\b"
 )
+_OF_PARTY = re.compile(r"[DRI]-[A-Z][\w.]*")
+""""Sen. Ann Bell D-Dover", with no comma."""
 ROLE_REACH = 70
 """Characters before a name that are searched for a description."""
 
@@ -136,6 +138,8 @@ def _bare(role: str) -> str:
 
 def is_postnominal(word: str) -> bool:
     """Whether the word is a suffix for an office, an honour or a degree: "KC", "PhD"."""
+    if _OF_PARTY.fullmatch(word):
+        return True
     letters = word.replace(".", "")
     cased = letters.isupper() or letters in ("PhD", "DPhil", "Esq", "MSc")
     return cased and letters.lower() in people().postnominals

@@ -206,6 +206,14 @@ TWO = (
 )
 
 
+def test_a_surname_is_whoever_bears_it_so_far() -> None:
+    text = (
+        "Hundreds came to Vernon Nelson’s party.\n\n“I feel fine,” Nelson said.\n\nAll are gone "
+        "except for Doug Nelson.\n\n“He is well,” Doug Nelson said.\n"
+    )
+    assert name(text, "Nelson") == "Vernon Nelson"
+
+
 def test_a_surname_that_two_bear_is_nobody_where_nothing_decides() -> None:
     assert name(TWO, "Ms Marsh") is None
 

@@ -44,6 +44,7 @@ def last_speaker(text: str) -> str | None:
         "“We have the men. It will never happen,” he stated.",
         "Paul Lind was found guilty of arson.\n\nThe judge said Lind was sleeping rough and became "
         "upset.\n\n“The arson was committed in spite,” he said.",
+        "Andrew Bell, prosecuting, said the boy ran. “It was planned,” the judge said.",
         "Wayne Penn, the Wales coach, left. “He speaks his mind,” the New Zealander said.",
         "Mom of boy says it was late\n\nThe council met on Monday. It did not vote.",
         "Teen says it was late\n\nThe council met on Monday. It did not vote.",
@@ -76,6 +77,9 @@ def test_somebody_unnamed_or_either_of_two_is_nobody(text: str) -> None:
         ("Mayor Anna Bell opened a school. The official said that it was late.", "Anna Bell"),
         ("Senator Ann Bell met Mayor Tom Roe. “It is late,” the senator said.", "Ann Bell"),
         ("Tom Roe, the Marlow MP, left. The Marlow MP said no.\n\n“Never,” he said.", "Tom Roe"),
+        ("Magistrate Jabang asked the clerk why. Jabang said it was late.", "Jabang"),
+        ("State Sen. Jeremy Rask D-Arden, called it a loss. Rask said no.", "Jeremy Rask"),
+        ("Bala Jana Pera (BJP) MP Omar Rask yesterday (17) said it was late.", "Omar Rask"),
         ("Striker Tom Penn scored twice. “I am glad,” the South African said.", "Tom Penn"),
         ("Luhut Penn left. “Pak Luhut is here,” a man said. “I am,” Mr Luhut said.", "Luhut Penn"),
         ("Tom Roe said no. Aides of Paul Lind said yes.\n\nHe added that it was late.", "Tom Roe"),
