@@ -17,6 +17,7 @@ from service.extraction.page.layout import Article, is_bullet
 from service.extraction.page.marks import Quotation
 from service.extraction.proposal import Proposal
 from service.extraction.statements.cues import holds_cue
+from service.extraction.statements.headlines import read_headline
 from service.extraction.statements.interviews import read_interview
 from service.extraction.statements.letters import read_letters
 from service.extraction.statements.rules import read_sentence
@@ -40,7 +41,7 @@ by hand.
 def propose_by_rules(article: Article) -> list[Proposal]:
     """Statements found by the rules, in reading order; linear in the text's length."""
     turns = read_turns(article) or read_interview(article)
-    settled = [*turns, *read_signatures(article), *read_letters(article)]
+    settled = [*turns, *read_signatures(article), *read_letters(article), *read_headline(article)]
     settled_in = _paragraphs_of(article, settled)
     passages = _Passages(article)
     for paragraph in article.paragraphs:

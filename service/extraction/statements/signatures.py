@@ -18,6 +18,7 @@ from service.extraction.lexicon.people import people
 from service.extraction.page.layout import Article
 from service.extraction.proposal import LAID_OUT, Proposal
 from service.extraction.statements.cues import holds_cue
+from service.extraction.statements.round_ups import read_round_up
 
 LONGEST = 200
 """Longest signature in characters; also how far before a paragraph's end one is searched for."""
@@ -63,7 +64,13 @@ _FULL_STOP = re.compile(r"(?<!\b[JS]r)(?<!\b[A-Z])\.$")
 
 def read_signatures(article: Article) -> list[Proposal]:
     """One statement per signed quotation, in reading order; linear in the text's length."""
-    return [*_signed(article), *_posts(article), *_headed_posts(article), *_named_posts(article)]
+    signed = list(_signed(article))
+    read = {one.spans[-1].start for one in signed}
+    listed = [one for one in read_round_up(article) if one.spans[0].start not in read]
+    return [
+        *(*signed, *listed),
+        *(*_posts(article), *_headed_posts(article), *_named_posts(article)),
+    ]
 
 
 def _signed(article: Article) -> Iterator[Proposal]:
