@@ -190,6 +190,8 @@ def test_bare_by_counts_at_the_top_only() -> None:
         (f"May 16, 2024 7:37 PM by Jane Doe\n\nLeaders meet\n\n{BODY}", "Leaders meet"),
         (f"Harrow Gazette\n\nLeaders meet for long talks\n\n{BODY}", "Leaders meet for long talks"),
         (f"The Birth of a Star\n\nLeaders meet for long talks\n\n{BODY}", "The Birth of a Star"),
+        (f"© 2024 Harrow Radio\n\nLeaders meet\n\n{BODY}", "Leaders meet"),
+        (f"Advertisement 1\n\nLeaders meet\n\n{BODY}", "Leaders meet"),
         (f"14 Shares Share Tweet\n\nLeaders meet\n\n{BODY}", "Leaders meet"),
         (f"You are currently viewing Leaders meet\n\nLeaders meet\n\n{BODY}", "Leaders meet"),
         (f"Leaders look on, May 6.JO BELL/Reuters\n\nLeaders meet\n\n{BODY}", "Leaders meet"),

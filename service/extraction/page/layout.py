@@ -45,6 +45,8 @@ _CITED = re.compile(r"(?<![^\n])>(?!>)[^\n]*")
 
 _DATELINE_END = re.compile(r"(?: --| [–—-]|[–—]|/\.) +(?=\S)|(?=\n)")
 
+REPEATED = 20
+"""Least length of a line that is left out when it is repeated: a chorus has shorter ones."""
 DATELINE_CHARACTERS = 80
 WRAP_COLUMNS = 110
 """Lines longer than this are paragraphs; PDF and mail text wraps at 40 to 105 columns."""
@@ -196,6 +198,7 @@ def _furniture(text: str, lines: list[Span], title: Span | None) -> set[Span]:
     blanked: set[Span] = set()
     ended = False
     left = len(text)
+    heading = "" if title is None else title.of(text).casefold()
     for before, line in pairwise([Span(0, 0), *lines]):
         left -= len(before)
         words = line.of(text).strip()
@@ -205,9 +208,17 @@ def _furniture(text: str, lines: list[Span], title: Span | None) -> set[Span]:
             ended = True
         if left <= len(text) * lexicon.listed_share and lexicon.listed.fullmatch(words):
             ended = ended or not any(_is_prose(text, one) for one in lines if one > line)
-        if ended or lexicon.line.fullmatch(words) or _is_caption(text, before, line):
+        again = len(words) >= REPEATED and _is_again(text, before, line, heading)
+        if ended or again or lexicon.line.fullmatch(words) or _is_caption(text, before, line):
             blanked.add(line)
     return blanked
+
+
+def _is_again(text: str, before: Span, line: Span, heading: str) -> bool:
+    """Whether the line is the title again, or the one right above it, as some captions are."""
+    words = line.of(text).strip()
+    above = line.start == before.end + 1 and before.of(text).strip() == words
+    return above or words.casefold() == heading
 
 
 def _is_prose(text: str, line: Span) -> bool:

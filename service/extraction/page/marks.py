@@ -196,7 +196,8 @@ def _opens(text: str, mark: re.Match[str], low: int, high: int) -> bool:
         return False
     if glyph in ("‘", "'", "‹"):
         return _boundary(before) and (after.isalnum() or after in '[($£€“"…')
-    return glyph not in ("’", "›") and _boundary(before)
+    glued = glyph == '"' and before in ".!?" and after.isupper()  # 'It is late."I know," he said'
+    return glyph not in ("’", "›") and (glued or _boundary(before))
 
 
 def _closes(text: str, opened: re.Match[str], mark: re.Match[str], high: int) -> bool:

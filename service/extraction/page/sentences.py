@@ -14,7 +14,7 @@ from service.extraction.lexicon import cues
 from service.extraction.page.marks import UNSEEN, Quotation
 
 # matches only at the first mark, so that ten thousand full stops in a row take one look
-_END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[)\]]?(?=\s)")
+_END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[)\]]?(?=[\s“\"])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“‘'–—-])(?:"
     r"(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Sgt|Lt|Col|Capt|Prof|Rev|Reps|Sens|Messrs|Hon|Fr|Adm|Maj|Cmdr"
@@ -24,7 +24,9 @@ _ABBREVIATION = re.compile(
     r"|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)"
     r"|(?:[A-Z]\.)*[A-Z])\.$"
 )
-_NEXT = re.compile(rf"[{UNSEEN}]*\s+(?:[{UNSEEN}\"“‘'«(\[`]+ ?)?[A-Z0-9À-ÞА-Я]")
+_NEXT = re.compile(
+    rf"[{UNSEEN}]*(?:\s+(?:[{UNSEEN}\"“‘'«(\[`]+ ?)?|[“\"])[A-Z0-9À-ÞА-Я]"  # "It is late.“I know,”"
+)
 LONGEST = 5000
 """Longest sentence in characters; longer ones are split."""
 
@@ -79,6 +81,7 @@ def _split(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> Itera
 
 
 def _next_end(text: str, position: int, limit: int, paragraph_end: int) -> int | None:
+    limit += text[limit : limit + 1] in ("“", '"')
     for match in _END.finditer(text, position, limit):
         stop = match.end()
         if match.group() == "." and _ABBREVIATION.search(text, max(0, stop - 12), stop):

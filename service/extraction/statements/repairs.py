@@ -320,7 +320,9 @@ def _before_narration(
     quoted = False
     for piece in pieces:
         begins = article.is_quoted(piece.start)
-        if quoted and not begins and cue is not None:
+        if cue is not None and piece.end < cue.start and _GLUED.match(article.flow, piece.end):
+            continue
+        if (quoted or _is_glued(article, piece)) and not begins and cue is not None:
             piece = _without_sentence(article, piece)
             begins = article.is_quoted(piece.start)
         if cue is None or begins or not (quoted or article.first_quotation(piece) is not None):
@@ -331,6 +333,15 @@ def _before_narration(
         if end > piece.start:
             yield Span(piece.start, end)
         quoted = True
+
+
+_GLUED = re.compile(r"[.!?][“\"][A-Z]")
+
+
+def _is_glued(article: Article, piece: Span) -> bool:
+    """Whether no space parts the sentence before its quotation: 'It is late.“I know,” he said'."""
+    quotation = article.first_quotation(piece)
+    return quotation is not None and article.flow[quotation.outer.start - 1] in ".!?"
 
 
 def _without_sentence(article: Article, piece: Span) -> Span:

@@ -68,6 +68,7 @@ def test_furniture_is_not_a_paragraph() -> None:
         "Bell for The AP",
         "Staff Reporter",
         "Harbour chair Ann Bell Photo: RNZ / Tom Roe",
+        "Harbour chair Ann Bell. Picture: Tom Roe",
     ],
 )
 def test_a_line_of_a_pictures_credit_is_furniture(credit: str) -> None:
@@ -82,12 +83,31 @@ def test_everything_after_leave_a_reply_is_furniture() -> None:
     assert len(paragraphs(text)) == 1
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["PUBLISHED: | UPDATED:", "Published: June 5, 2021 at 7:02 p.m. | Updated: June 6, 2021"],
+)
+def test_a_line_of_days_is_furniture(line: str) -> None:
+    assert paragraphs(f"{line}\n\nThe mill is closed.") == ["The mill is closed."]
+
+
 @pytest.mark.parametrize("line", ["See also  They sold the mill in May", "READ ALSO Mill sold"])
 def test_a_line_that_leads_to_another_article_is_furniture(line: str) -> None:
     assert paragraphs(f"The mill is closed.\n\n{line}\n\nIt was old.") == [
         "The mill is closed.",
         "It was old.",
     ]
+
+
+def test_a_line_repeated_is_furniture() -> None:
+    title, caption = "The mill on the Tarn is closed", "Workers outside the mill on Monday"
+    text = f"{title}\n\n{caption}\n{caption}\n\n{title}\n\nIt was old.\n\nNo.\n\nNo."
+    assert paragraphs(text, title) == [title, caption, "It was old.", "No.", "No."]
+
+
+def test_titles_in_a_row_are_furniture() -> None:
+    row = "Mill on the Tarn sold  • Bell says no to talks  • Rates rise again  • Tram is late"
+    assert paragraphs(f"{row}\n\nThe mill is closed.") == ["The mill is closed."]
 
 
 def test_a_page_break_does_not_cut_a_sentence_in_two() -> None:

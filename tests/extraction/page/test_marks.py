@@ -68,6 +68,13 @@ def test_two_apostrophes_may_close() -> None:
     ]
 
 
+def test_a_mark_right_after_a_full_stop_opens() -> None:
+    assert quoted('It opens on May 3."That is set," he said. "We know."') == [
+        "That is set,",
+        "We know.",
+    ]
+
+
 def test_inches_are_not_a_quotation() -> None:
     assert quoted('A 6" pipe.') == []
     assert quoted('The pipe is 5 " long and 6 " wide, he said.') == []

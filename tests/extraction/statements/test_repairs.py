@@ -101,6 +101,10 @@ def test_the_hearer_says_nothing(words: str, mention: str | None) -> None:
             " Monday off the coast of Elwin.",
             ["I thought I would die"],
         ),
+        (
+            "Thank you for reading this!“Nobody will be left behind,” Ida Park told reporters.",
+            ["Nobody will be left behind"],
+        ),
     ],
 )
 def test_a_statement_holds_nothing_beside_what_is_said(text: str, found: list[str]) -> None:
