@@ -112,11 +112,13 @@ def _has_scope(run: Sequence[Spelling]) -> bool:
     """Whether it says of which country a body is and begins its field: "British Retail" of "the
     British Retail and Hotel Association"; "Irish Greens" and "National Bank" are bodies.
     """
-    bodies = (
-        form.lower in _PEOPLE.organisation_heads or _PLURAL.search(form.lower) for form in run[1:]
-    )
-    scope = run[0].lower in _SCOPES or run[0].lower in _PLACES.nationalities
-    return scope and len(run) > 1 and not any(bodies)
+    lowers = [form.lower for form in run]
+    if lowers[0] in DIRECTIONS:
+        lowers = lowers[1:]  # "South African Rail"
+    scope = lowers[:1] and (lowers[0] in _SCOPES or lowers[0] in _PLACES.nationalities)
+    field = lowers[1:]
+    bodies = (one in _PEOPLE.organisation_heads or _PLURAL.search(one) for one in field)
+    return bool(scope and field) and not any(bodies)
 
 
 def _is_field(form: Spelling) -> bool:
@@ -155,7 +157,7 @@ _GOODS = word_class("goods")
 _SEAT_WORDS = frozenset(("united", "states", "new", "south", "kingdom", "house", "senate"))
 """Places whose names begin a body's: "United States Citizenship and Immigration Services"."""
 _PLURAL = re.compile(r"(?<![us])s$")
-_SCOPES = frozenset(("national", "royal", "international"))
+_SCOPES = frozenset(("national", "royal", "international", "african", "european", "asian"))
 HEADED = frozenset(("of", "for", "on"))
 _FIELD_BODIES = word_class("field_bodies")
 _CHIEFS = word_class("chiefs")

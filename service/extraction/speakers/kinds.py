@@ -31,8 +31,11 @@ _PROGRAMMES = frozenset(("now", "live", "tonight", "show"))
 """End the title of a programme named after somebody: "Larry King Live"."""
 _SURNAMES = word_class("surnames")
 """Offices not used as a form of address, so that "Mr King" and "Ms Pope" are names."""
-_DISTRICTS = tuple(f"{kind} district" for kind in sorted(word_class("districts")))
-"""Districts that are bodies rather than areas: "Larkin School District"."""
+_DISTRICTS = (
+    *(f"{kind} district" for kind in sorted(word_class("districts"))),
+    *(" funeral home", " nursing home", " care home"),
+)
+"""Districts that are bodies rather than areas: "Larkin School District"; and homes likewise."""
 _LEADING = word_class("leading")
 _FIELDS = word_class("fields")
 _NO_PERSONS = _FIELDS | _PEOPLE.organisation_heads | _PLACES.canonical.keys()

@@ -184,7 +184,10 @@ def _trim(article: Article, span: Span) -> Span | None:
     return Span(start, end) if any(c.isalnum() for c in flow[start:end]) else None
 
 
-_CONJUNCTIONS = (" and", " or", " but", " while", " whereas", ", which", ", who")
+_CONJUNCTIONS = (
+    *(" and", " or", " but", " while", " whereas"),
+    *(f"{stop} {word}" for stop in (",", " –", " —", " -") for word in ("which", "who")),
+)
 """At the end these introduce what is not part of the content: "denied it and", "she said"."""
 
 

@@ -52,6 +52,11 @@ _INTERVIEWER = re.compile(
     r"(?:[a-z’'-]+ ){0,4}$"
 )
 """Before the name of who asks: "She talks to our reporter Dan Roe", not "I spoke to Ann Bell"."""
+_ASKED_BY_US = re.compile(
+    r"\b(?:[Ww]e|I) (?:\w+ ){0,2}?(?:asked|interviewed"
+    r"|(?:talked|spoke|chatted|sat down|caught up|met up)(?: to| with)) (?P<name>[A-Z][\w’'-]+)"
+)
+"""Names the interviewee: "We asked Bell a few questions"."""
 _WRITTEN_BY = re.compile(r"\b(?:by|photographs?:|interview:|words:) $", re.IGNORECASE)
 
 
@@ -150,14 +155,19 @@ def _is_announced(article: Article, first: _Answered) -> bool:
 
 
 def _introduced(article: Article, end: int) -> Span | None:
-    """The one person with a full name above the first question; of several the one in the title.
+    """The one person with a full name above the first question; of several the one in the title,
+    or whom "we" asked.
     A first name that is not known counts if no other is, and if the words are not a body's.
     """
     named = list(_named(article, max(0, end - INTRODUCED), end))
     first_names, title = people().first_names, article.title
     known = [one for one in named if one.of(article.lowered).split()[0] in first_names]
     named = known or [one for one in named if _is_person(article, one)]
-    for several in (named, [one for one in named if title is not None and title.covers(one)]):
+    start, flow = max(0, end - INTRODUCED), article.flow
+    asked = {found["name"] for found in _ASKED_BY_US.finditer(flow, start, end)}
+    of_title = [one for one in named if title is not None and title.covers(one)]
+    of_us = [one for one in named if not asked.isdisjoint(one.of(flow).split())]
+    for several in (named, of_title, of_us):
         if len({one.of(article.flow) for one in several}) == 1:
             return several[-1]
     return None

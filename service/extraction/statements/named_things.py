@@ -107,14 +107,31 @@ def _is_note(article: Article, paragraph: Span) -> bool:
 
 
 def _is_caption(article: Article, paragraph: Span) -> bool:
-    if len(paragraph) > CAPTION:
+    if len(paragraph) > CAPTION or article.is_quoted(paragraph.start):
         return False
     start = max(paragraph.start, paragraph.end - CREDIT)
-    return things().credited.search(article.lowered, start, paragraph.end) is not None
+    if things().credited.search(article.lowered, start, paragraph.end) is None:
+        return False
+    return not (
+        _SENT.search(article.lowered, start, paragraph.end) and _is_last(article, paragraph)
+    )
+
+
+def _is_last(article: Article, paragraph: Span) -> bool:
+    """Whether nothing but short lines of the page follow."""
+    number = article.paragraph_at(paragraph.start)
+    below = article.paragraphs[number + 1 : number + 2 + MOST_BELOW]
+    return len(below) <= MOST_BELOW and all(len(one) < LONGEST_BELOW for one in below)
 
 
 CAPTION, CREDIT = 500, 80
 """Longest caption, and the longest credit at its end."""
+MOST_BELOW, LONGEST_BELOW = 10, 80
+"""Most lines of the page below an article, and their greatest length."""
+_SENT = re.compile(
+    r"[.!?”\"] ?[(\[](?:[\w ]{2,20}/)?(?:ap|afp|reuters|pa|dpa|tass|xinhua)(?:/[\w ]{2,20})?[)\]]$"
+)
+"""The agency that sent a report, at its end: "said Bell. (Reuters)"."""
 
 
 def _is_noted(notes: list[Span], proposal: Proposal) -> bool:
@@ -150,7 +167,23 @@ def _ends_with_title(article: Article, quotation: Quotation) -> bool:
     return _NAMED.search(before) is not None
 
 
+def _is_listed(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
+    """Whether it is a title in a list of works: "Ann Bell: “Salt Road”", alone on its line."""
+    cue, outer = proposal.cue, quotation.outer
+    if cue is None or cue.of(article.flow) != ":":
+        return False
+    paragraph = article.paragraphs[article.paragraph_at(outer.start)]
+    titled = article.title is not None and article.title.overlaps(paragraph)
+    return (
+        not titled
+        and outer.end == paragraph.end
+        and is_set_as_title(quotation.inner.of(article.flow))
+    )
+
+
 def _names_it(article: Article, proposal: Proposal, quotation: Quotation) -> bool:
+    if _is_listed(article, proposal, quotation):
+        return True
     if _is_nickname(article, quotation) or _describes(article, proposal, quotation):
         return _is_only(proposal, quotation) or _is_before_mention(proposal, quotation)
     before = article.lowered[max(0, quotation.outer.start - LEAD) : quotation.outer.start]

@@ -21,6 +21,12 @@ ANONYMOUS = re.compile(
 """Requests of a source to a reporter: they explain why a name is missing, and nothing else."""
 _ASKED_ABOUT = re.compile(r"\b(?:asked|questioned|quizzed|pressed)(?: \w+)? (?:about|on)$")
 _DISCUSSED = re.compile(r"\b(?:discuss(?:es|ed|ing)?|refer(?:s|red|ring)? to)$")
+_RAISED = re.compile(
+    r"(?:(?:rais|spark|prompt|provok|draw|caus|fuell?)\w* )?"
+    r"(?:questions?|concerns?|fears|criticism|debate)"
+    r" (?:about|over|of|around)"
+)
+"""What something causes, though nobody says so: "The sale drew criticism over the price"."""
 _ECHOED = re.compile(r"\b(?:echoed|shared|mirrored|reflected)(?: \w+)? by$")
 _POINTS_BACK = frozenset(("his", "her", "their", "its", "that", "this", "those", "these", "the"))
 """Content of a noun after one of these refers to earlier words: "His view was echoed by"."""
@@ -44,6 +50,8 @@ def is_topic(article: Article, decision: Decision, cue: str) -> bool:
     it is the reader's: "Please tell us what you think".
     """
     if _is_asked_of_reader(article, decision) or _is_object(article, decision, cue):
+        return True
+    if decision.proposal.mention is None and _RAISED.fullmatch(cue):
         return True
     if decision.proposal.mention is None and _ASKED_ABOUT.search(cue):
         return CLAUSE.search(decision.spans[-1].of(article.lowered)) is None

@@ -66,8 +66,10 @@ def test_a_person_is_not_taken_for_a_body(text: str, name: str) -> None:
         ),
         ("The Health Service Executive said that it was late.", "Health Service Executive"),
         ("The National Bus and Rail Union said it was late.", "National Bus and Rail Union"),
+        ("The South African Film and Hotel Union said no.", "South African Film and Hotel Union"),
         ("The National Bus & Tramworkers’ Union said no.", "National Bus & Tramworkers’ Union"),
         ("The City of Perth said that it was late.", "City of Perth"),
+        ("According to the Douglass Funeral Home, he was 93.", "Douglass Funeral Home"),
         ("Northern Trust said that it would sell the bonds.", "Northern Trust"),
         ("The Diocese of Leeds said that the priest had left.", "Diocese of Leeds"),
         (

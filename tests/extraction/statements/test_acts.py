@@ -136,6 +136,10 @@ def test_quotation_after_a_worry_is_said(extractor: Extractor) -> None:
         ("Clara Voss denied it. The council met on Friday.", "it"),
         ("The mayor said no such thing. The meeting went on.", "no such thing"),
         ("The mayor announced that, in. The meeting went on.", "that, in"),
+        (
+            "The board sold the mill on Monday, raising questions about the future of the town.",
+            "the future of the town",
+        ),
         ("Mr. Brandt criticised Anna Lind. They had met in May.", "Anna Lind"),
     ],
 )

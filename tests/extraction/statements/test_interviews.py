@@ -56,6 +56,12 @@ def test_answers_below_questions_set_off_are_the_interviewees(mark: str) -> None
     ]
 
 
+def test_of_several_whom_we_asked_answers() -> None:
+    above = "Anna Bell followed Tom Reed and has run the harbour. We asked Bell a few questions."
+    assert {name for name, _ in answers(f"{above}\n\n{BARE}")} == {"Anna Bell"}
+    assert answers(f"{above.replace('We asked Bell', 'We had')}\n\n{BARE}") == []
+
+
 def test_answers_below_bare_questions_end_with_the_first_person() -> None:
     assert answers(f"{INTRODUCTION}\n\n{BARE}") == [
         ("Anna Bell", ["I swept the quay."]),
