@@ -48,8 +48,9 @@ def test_every_statement_of_any_text_gives_back_its_words(extractor: Extractor, 
         ("Ann Bell met the press.\n\n“It is over,” said a tweet by\n", "It is over"),
         ("It was late.\n\nThat is her own, said a handful of\n", "That is her own"),
         ("It was late.\n\n“It is over,” officer MP said.\n", "It is over"),
+        ("It was late.\n\n“It is over,” Dean KC said.\n", "It is over"),
     ],
-    ids=["by", "of", "letters after an office"],
+    ids=["by", "of", "letters after an office", "letters after a first name"],
 )
 def test_a_mention_may_break_off(text: str, said: str, extractor: Extractor) -> None:
     source = Source(id="a-1", text=text, origin="-")

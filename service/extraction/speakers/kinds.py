@@ -115,7 +115,7 @@ def parse(run: tuple[Spelling, ...], beside: Beside) -> Parsed | None:
     titled = not seen or is_role(run[seen]) or _honours(run[seen : seen + 2]) > 0
     core = first_of_name
     core += _title_end(run[first_of_name:last], beside) if titled else 0
-    core -= beside.forename and core == last - 1
+    core -= beside.forename and first < core == last - 1
     detective = first < core < last - 1 and run[core - 1].lower in ("det", "detective")
     core += detective and run[core].text == "Con"  # "Det Con Ann Bell"
     if core == last:

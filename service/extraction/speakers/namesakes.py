@@ -328,29 +328,30 @@ class Namesakes:
         return [figure for figure, age in ages.items() if age == wanted]
 
     def _decide(self, name: Name, surname: str, fitting: Sequence[Figure]) -> Figure | None:
-        """The only one named in full so far or in the paragraph, unless another goes by the
-        surname; else the only one who does; else the one named first and most often. None if they
-        disagree.
+        """The only one named in full so far or in the paragraph, unless only another goes by the
+        surname; else the only one who does; else the one named first and most often, or just
+        before the quotation. None if they disagree.
         """
         if len(fitting) == 1:
             return fitting[0]
         before = self._before(surname, name.span.start, fitting)
         known = {figure for _, figure in before}
-        here = known if len(known) == 1 else self._named_here(before, name.span.start)
+        nearby = {figure for _, figure in self._in_paragraph(before, name.span.start)}
+        here = known if len(known) == 1 else nearby
         habitual = self._goes_by_surname.intersection(fitting)
         if len(here) == 1:
-            others = habitual or {self._foremost(surname, fitting)} - {None}
-            if others and others.isdisjoint(here):
+            if habitual and habitual.isdisjoint(here):
                 return None
             self._goes_by_surname |= here
             return next(iter(here))
         if len(habitual) == 1:
             return next(iter(habitual))
-        return self._foremost(surname, fitting)
+        just = self._named_here(before, name.span.start)
+        return self._foremost(surname, fitting) or (next(iter(just)) if len(just) == 1 else None)
 
     def _foremost(self, surname: str, fitting: Sequence[Figure]) -> Figure | None:
         """The one named in full first and most often of those who are not called by their first
-        name: if "Melania" is, "Trump" alone is somebody else; None if that are two.
+        name: if "Melania" is, "Trump" alone is somebody else; None if several are.
         """
         starts = self._full_starts[surname]
         kin = named_as_kin(self._article.flow, starts)

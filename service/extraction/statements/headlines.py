@@ -15,7 +15,7 @@ from service.extraction.statements.signatures import is_credit
 
 FEWEST_WORDS = 4
 """Least words before the dash: "Weather – Ann Bell" is a column."""
-LOOKED_AT = 20
+NAMES_READ = 20
 """Names in the article beside which a word of speech is looked for, to keep time linear."""
 BESIDE = 40
 """Characters before and after a name that are searched for it."""
@@ -46,7 +46,7 @@ def read_headline(article: Article) -> Iterator[Proposal]:
 def _speaks(article: Article, surname: str, start: int) -> bool:
     """Whether a word of speech is right before or after the surname somewhere below."""
     named = re.compile(rf"\b{re.escape(surname)}\b")
-    for found in islice(named.finditer(article.flow, start), LOOKED_AT):
+    for found in islice(named.finditer(article.flow, start), NAMES_READ):
         after = _WORD.findall(article.lowered, found.end(), found.end() + BESIDE)[:2]
         before = _WORD.findall(article.lowered, found.start() - BESIDE, found.start())[-3:]
         spoken = (*(word for word in before if word not in _TELLING), *after)

@@ -39,7 +39,7 @@ _RUN = re.compile(
     r"(?P<owns>[’']s\b)?(?=[’']? |[,.:;…?!)]|$)"
 )
 _PIECE = re.compile(_WORD)
-_BEHIND = re.compile(r"(?<=[.!?…]) (?:--|[–—―]|-) (?=\S)")
+_AFTER_STOP = re.compile(r"(?<=[.!?…]) (?:--|[–—―]|-) (?=\S)")
 _AFTER = re.compile(r" ([a-z]+)")
 _BEFORE = re.compile(r"([a-z-]+) $")
 _SURNAME = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w-]+")
@@ -118,7 +118,7 @@ def _unmarked_at(article: Article, number: int) -> _Item | None:
     """
     flow, paragraph = article.flow, article.paragraphs[number]
     begin = max(paragraph.start, paragraph.end - LONGEST)
-    dashed = next(_BEHIND.finditer(flow, begin, paragraph.end), None)
+    dashed = next(_AFTER_STOP.finditer(flow, begin, paragraph.end), None)
     words, last = paragraph, number
     if dashed is not None:
         words = Span(paragraph.start, dashed.start())

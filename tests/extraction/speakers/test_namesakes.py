@@ -24,6 +24,11 @@ def name(text: str, mention: str) -> str | None:
     return meant(text, mention)[0]
 
 
+def last(text: str) -> str | None:
+    speaker = annotate(Source("a", text, "-")).statements[-1].speaker
+    return speaker.name if speaker else None
+
+
 @pytest.mark.parametrize(
     ("text", "mention", "speaker"),
     [
@@ -216,6 +221,21 @@ def test_a_surname_is_whoever_bears_it_so_far() -> None:
 
 def test_a_surname_that_two_bear_is_nobody_where_nothing_decides() -> None:
     assert name(TWO, "Ms Marsh") is None
+
+
+@pytest.mark.parametrize(
+    ("between", "speaker"),
+    [
+        ("Ann Marsh spoke in Ohio. Marsh said no. Former mayor Paul Marsh left.", "Ann Marsh"),
+        ("Ann Marsh spoke in Ohio. Former mayor Paul Marsh left. Ann Marsh smiled.", "Ann Marsh"),
+        ("Ann Marsh spoke in Ohio. Paul Marsh left. Paul Marsh was mayor.", None),
+        ("Ann Marsh spoke in Ohio. Paul Marsh, a former mayor, left.", None),
+    ],
+    ids=["the one called so before", "the first, named most often", "the second", "equal"],
+)
+def test_a_shared_surname_is_whoever_goes_by_it(between: str, speaker: str | None) -> None:
+    text = f"{between}\n\nIt rained for days.\n\n“Now it is time,” Marsh said in a speech.\n"
+    assert last(text) == speaker
 
 
 @pytest.mark.parametrize(

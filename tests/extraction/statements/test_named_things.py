@@ -58,7 +58,7 @@ def test_names_of_things_and_notes_are_not_statements(text: str, extractor: Extr
     assert texts(text, extractor) == []
 
 
-_TOLD = "The mill on the Tarn has been closed since the flood, and nobody knows for how long.\n\n"
+_TALE = "The mill on the Tarn has been closed since the flood, and nobody knows for how long.\n\n"
 
 
 @pytest.mark.parametrize("extractor", [MODEL, RULES])
@@ -66,16 +66,16 @@ _TOLD = "The mill on the Tarn has been closed since the flood, and nobody knows 
 def test_a_report_may_end_with_its_agency(agency: str, extractor: Extractor) -> None:
     said = f"Ada Lund said on Monday that the mill would not open again. {agency}"
     quoted = f"“The mill is closed for good,” said Ada Lund. {agency}"
-    assert "that the mill would not open again" in texts(_TOLD + said, extractor)
-    assert "The mill is closed for good" in texts(f"{_TOLD}{quoted}\n\n{_TOLD}", extractor)
+    assert "that the mill would not open again" in texts(_TALE + said, extractor)
+    assert "The mill is closed for good" in texts(f"{_TALE}{quoted}\n\n{_TALE}", extractor)
     caption = "Ada Lund says the mill is closed, in Harrow on Monday. (Reuters)"
-    assert "the mill is closed" not in texts(f"{_TOLD}{caption}\n\n{_TOLD}", extractor)
+    assert "the mill is closed" not in texts(f"{_TALE}{caption}\n\n{_TALE}", extractor)
 
 
 @pytest.mark.parametrize("extractor", [MODEL, RULES])
 def test_a_list_of_works_says_nothing(extractor: Extractor) -> None:
     text = (
-        f"Ten songs\n\nAda Lund: “Salt on the Window”\n\n{_TOLD}Tom Reed: “We Are Late”\n\n{_TOLD}"
+        f"Ten songs\n\nAda Lund: “Salt on the Window”\n\n{_TALE}Tom Reed: “We Are Late”\n\n{_TALE}"
     )
     assert not any("Salt" in found or "Late" in found for found in texts(text, extractor))
 
