@@ -11,9 +11,9 @@ from service.domain import Span
 from service.extraction.lexicon.people import people, word_class
 from service.extraction.speakers.discourse import Answer, Discourse, Turn, is_person
 from service.extraction.speakers.figures import BESIDE_BODIES, Figure
-from service.extraction.speakers.groups import ROW, opening_row
+from service.extraction.speakers.groups import ROW, make_group, opening_row
 from service.extraction.speakers.named_rules import named_rule
-from service.extraction.speakers.names import NameKind
+from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.opening_clauses import is_of_owned, not_meant
 from service.names.lexicon import Gender
 
@@ -408,6 +408,30 @@ _UNNAMED = re.compile(
 """Somebody mentioned beside another or alone, without a name; a case called by its parties."""
 
 
+_OF_SEVERAL = re.compile(
+    r"(?:who|which) (?:both|all|are|were|have|do|say|want|think|believe|feel|know|argue|claim"
+    r"|oppose|support)\b"
+)
+"""These verbs have several subjects, of whom a name right before is only one."""
+
+
+@named_rule("plural-verb", False)
+def has_plural_verb(discourse: Discourse, position: int) -> bool:
+    """Whether the relative pronoun at ``position`` means several: "who say"."""
+    return _OF_SEVERAL.match(discourse.text, position) is not None
+
+
+@named_rule("who-are", None)
+def _two_before(text: str, names: Sequence[tuple[Name, Figure]], position: int) -> Answer | None:
+    """Answers with both of two names right before ``position``: "Ann Bell and Tom Roe, who say"."""
+    if len(names) < 2:
+        return None
+    (first, one), (last, other) = names
+    joined = text[first.span.end : last.whole.start] == " and "
+    beside = _ASIDE.fullmatch(text, last.span.end, position)
+    return Answer(make_group((one, other)), ROW) if joined and beside else None
+
+
 def relative(discourse: Discourse, position: int, word: str) -> Answer | None:
     """Answers with the name right before the relative pronoun, or before the apposition it
     follows.
@@ -418,6 +442,8 @@ def relative(discourse: Discourse, position: int, word: str) -> Answer | None:
     before = discourse.cast.between(max(0, position - 160), position)
     personal = word.startswith("who")
     fitting = [pair for pair in before if word == "that" or is_person(pair[1]) is personal]
+    if has_plural_verb(discourse, position):
+        return _two_before(text, fitting[-2:], position)
     for name, figure in reversed(fitting[-3:]):
         between = text[name.span.end : position]
         thing = not (personal or is_person(figure)) and _OPEN_APPOSITION.fullmatch(between)

@@ -306,6 +306,8 @@ class _Resolver:
             return by_rule, ()
         gender = pronouns.SINGULAR.get(bare)
         start = mention.span.start
+        if bare in pronouns.RELATIVE and pronouns.has_plural_verb(self._discourse, start):
+            return by_rule, ()
         if bare in pronouns.RELATIVE and pronouns.nameless_before(self._discourse, start):
             return None, ()
         if gender and not by_rule and pronouns.nameless_introduced(self._discourse, start, gender):

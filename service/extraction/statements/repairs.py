@@ -309,6 +309,8 @@ def _without_comment(article: Article, piece: Span, cue: Span | None) -> Span:
     if quotation is None or cue is None or quotation.outer.start != piece.start:
         return piece
     outer = quotation.outer
+    if outer.end > piece.end:
+        return piece  # a quotation that goes on after the piece
     follows = 0 <= outer.start - cue.end <= ADDRESSED and _COMMENT.match(article.lowered, outer.end)
     return outer if follows and not article.quotations_in(Span(outer.end, piece.end)) else piece
 

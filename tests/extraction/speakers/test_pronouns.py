@@ -127,3 +127,15 @@ def test_she_is_the_boys_mother_who_opens_the_paragraph() -> None:
 def test_which_after_a_case_is_not_a_party_to_it() -> None:
     text = "She named Ardmore Stores v. Dukelow, which denied class-action status to women."
     assert last_speaker(text) is None
+
+
+@pytest.mark.parametrize(
+    ("rivals", "speaker"),
+    [
+        ("Ann Bell and Tom Task, who say", "Ann Bell and Tom Task"),
+        ("voters such as Tom Task, who are tired and say", None),
+        ("Ann Bell, who says", "Ann Bell"),
+    ],
+)
+def test_who_say_are_both_and_not_the_last(rivals: str, speaker: str | None) -> None:
+    assert last_speaker(f"The mayor praised {rivals} that the senator is late.") == speaker

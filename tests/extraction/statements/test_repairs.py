@@ -143,6 +143,14 @@ def test_a_claim_may_end_with_that() -> None:
     assert repair_edges(article, [Proposal((that,), cue, None, 0.9)])
 
 
+def test_content_may_end_within_a_quotation() -> None:
+    text = "She told them “it is late”, but it is not too late for Doe."
+    cue, begin = text.index("told"), text.index("“")
+    content = Span(begin, begin + len("“it is"))
+    proposal = Proposal((content,), Span(cue, cue + len("told them")), None, 0.9)
+    assert repair_edges(lay_out(Source("a", text, "-")), [proposal]) == [proposal]
+
+
 @pytest.mark.parametrize("label", ["RISK REMAINS", "WEST PIER"])
 def test_a_label_of_the_page_is_not_said(label: str) -> None:
     text = f"{label}: The sea is rough, the harbour office said."
