@@ -98,7 +98,7 @@ def may_be_one(one: Sequence[str], other: Sequence[str]) -> bool:
     shorter, longer = sorted((first, second), key=lambda name: len(name.words))
     if longer.words[-len(shorter.words) :] == shorter.words or _ends_with(one, other):
         return True
-    if _leaves_out_ending(shorter, longer):
+    if _leaves_out_second_surname(shorter, longer) or _leaves_out_father(shorter, longer):
         return True
     if not _one_surname(shorter.surname[-1], longer.surname[-1]):
         return False
@@ -113,14 +113,22 @@ def _ends_with(one: Sequence[str], other: Sequence[str]) -> bool:
     )
 
 
-def _leaves_out_ending(shorter: PersonName, longer: PersonName) -> bool:
-    """Whether the shorter name omits the last words: the second surname, "José Rodríguez" of José
-    Rodríguez Zapatero, the father's name, "Nurul Hidayah" of Nurul Hidayah binti Kamaruddin, or the
-    given names after a surname, "Anthony Loke" of Anthony Loke Siew Fook. No initial ends it.
+def _leaves_out_second_surname(shorter: PersonName, longer: PersonName) -> bool:
+    """Whether the shorter name omits the second surname, "José Rodríguez" of José Rodríguez
+    Zapatero: all but the last word, and no initial.
     """
     short = shorter.words
     spelled_out = len(short) > 1 and len(short[-1]) > 1 and not surname_is_first(longer.words)
-    return spelled_out and longer.words[: len(short)] == short
+    return spelled_out and longer.words[:-1] == short
+
+
+def _leaves_out_father(shorter: PersonName, longer: PersonName) -> bool:
+    """Whether the shorter name omits the father's: "Nurul Hidayah" of Nurul Hidayah binti
+    Kamaruddin.
+    """
+    length = len(shorter.words)
+    after = longer.words[length : length + 1]
+    return longer.words[:length] == shorter.words and not lexicon().of_fathers.isdisjoint(after)
 
 
 def _one_surname(one: str, other: str) -> bool:

@@ -20,7 +20,6 @@ from service.names.persons import may_be_one, parse_person, shortens
         ("José Luis Rodríguez Zapatero", "José Luis Rodríguez"),
         ("Ngozi Okonjo-Iweala", "Ngozi Okonjo"),
         ("Nurul Hidayah binti Kamaruddin", "Nurul Hidayah"),
-        ("Anthony Ang Siew Peng", "Anthony Ang"),
         ("Jens Stoltenbørg", "Jens Stoltenborg"),
         ("Donald Tułsk", "Donald Tulsk"),
         ("Conor O’Brien", "Conor OʼBrien"),

@@ -28,7 +28,7 @@ from service.extraction.speakers.kinds import NameKind
 from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name
 from service.names.folding import fold_name, name_key
-from service.names.lexicon import Gender
+from service.names.lexicon import Gender, lexicon
 from service.names.persons import (
     first_name_of,
     may_be_one,
@@ -136,7 +136,12 @@ class Namesakes:
         last = fold_name(name.words[-1])  # "Le Pen", although Le is also a Vietnamese surname
         found += self._by_surname[last][-NAMESAKES:] if last != surname else ()
         of_first = self._by_first[first_name_of(name.words)][-NAMESAKES:]
-        return found + [one for one in of_first if begins_with(one.words, name.words)]
+        of_fathers = lexicon().of_fathers
+        return found + [
+            figure
+            for figure in of_first
+            if not of_fathers.isdisjoint(figure.words) or begins_with(figure.words, name.words)
+        ]
 
     def _are_two(self, figure: Figure, name: Name) -> bool:
         """Whether they must be two, as "Tobias Alwen" and "T. Alwen" are in one sentence."""

@@ -780,3 +780,11 @@ def test_a_couples_surname_alone_is_neither() -> None:
     )
     found = annotate(Source("a", text, "-")).statements
     assert [one.speaker and one.speaker.name for one in found] == ["Leonie Purdy", None]
+
+
+def test_a_headline_s_words_in_capitals_are_no_part_of_a_name() -> None:
+    text = (
+        "The race\n\nPaul Ryal said he was late. The mail was headed Speaker Paul Ryal Joins "
+        "Growing List. Ryal said no.\n"
+    )
+    assert last(text) == "Paul Ryal"
