@@ -4,6 +4,7 @@
 Crouzot" is John Crouzot. Listed titles are separated from names in kinds.py.
 """
 
+import re
 from collections.abc import Container, Iterable, Sequence
 from functools import cached_property
 from operator import attrgetter
@@ -24,6 +25,10 @@ _NO_SURNAMES = _PEOPLE.organisation_heads | _PEOPLE.events
 LETTERS = 4
 """Longest office in capitals: "MEC", "DSP", "ADGP"; longer acronyms are bodies."""
 
+OPENING = 40
+"""Characters before a surname within which the word before it begins a sentence or line."""
+_OPENS = re.compile(r"(?:\A|\n|[.!?”\"] )[A-Z][a-z]+ $")
+
 
 class _Written:
     """The article's words as written, collected on first use, as few articles need them."""
@@ -43,7 +48,8 @@ def without_offices(
     text: str, names: Sequence[Name], words: Words, persons: Sequence[Span] | None = None
 ) -> list[Name]:
     """Returns the names with such offices moved to their titles, and with a word before a surname
-    of the article, "Understated Roe", if the model marks only the surname among ``persons``.
+    of the article, "Understated Roe" where a sentence begins, if the model marks only the surname
+    among ``persons``.
     """
     doubtful = [at for at, name in enumerate(names) if _may_begin_with_office(name)]
     if not doubtful:
@@ -51,7 +57,9 @@ def without_offices(
     full = _full_names(names)
     surnames = {surname_of(name) for name in full}
     lower = _Written(words)
-    marked = frozenset(persons or ())
+    marked = frozenset(
+        one for one in persons or () if _OPENS.search(text, max(0, one.start - OPENING), one.start)
+    )
     found = list(names)
     for place in doubtful:
         at = _name_begins(names[place], full, surnames, lower, marked)
