@@ -57,6 +57,7 @@ from service.extraction.speakers.names import NameKind
 from service.extraction.speakers.organisations import each_of, organisation, two_bodies
 from service.extraction.speakers.pairs import several
 from service.extraction.speakers.papers import Papers
+from service.extraction.speakers.relatives import relative
 from service.extraction.speakers.roles import by_role
 from service.extraction.speakers.rows import listed_before, named_together, persons_together
 
@@ -102,7 +103,7 @@ class ByRule:
             written = document_before(self._discourse, self._papers, start, content)
             return written or pronouns.neuter(self._discourse, start, content)
         if bare in pronouns.RELATIVE:
-            return pronouns.relative(self._discourse, start, bare)
+            return relative(self._discourse, start, bare)
         if _WITH_PRONOUN.match(mention.text) and any(p.figure for p in mention.head):
             return self._with_pronoun(mention)
         named = by_initials(self._discourse, mention) or name_at_end(mention)

@@ -56,6 +56,7 @@ from service.extraction.speakers.named_rules import named_rule
 from service.extraction.speakers.names import Name, NameKind
 from service.extraction.speakers.pairs import find_pairs
 from service.extraction.speakers.ranker import Chance, likeliest
+from service.extraction.speakers.relatives import has_plural_verb, nameless_before
 from service.extraction.speakers.roles import by_role
 from service.extraction.speakers.runs import HEALTH_BODY
 from service.extraction.speakers.signs import Choice
@@ -306,9 +307,9 @@ class _Resolver:
             return by_rule, ()
         gender = pronouns.SINGULAR.get(bare)
         start = mention.span.start
-        if bare in pronouns.RELATIVE and pronouns.has_plural_verb(self._discourse, start):
+        if bare in pronouns.RELATIVE and has_plural_verb(self._discourse, start):
             return by_rule, ()
-        if bare in pronouns.RELATIVE and pronouns.nameless_before(self._discourse, start):
+        if bare in pronouns.RELATIVE and nameless_before(self._discourse, start):
             return None, ()
         if gender and not by_rule and pronouns.nameless_introduced(self._discourse, start, gender):
             return None, ()
